@@ -1,0 +1,80 @@
+"""A rule of direct determination (直接判定) or of inspection, as a system file states it.
+
+A rule is hit when its indicator reaches `at_least`. Vetoes set a class, notches move the model's class
+by some steps up to a cap, floors say the lowest class that remains, `always_inspect` leaves the class
+alone. This file only says what a rule is; grading applies it.
+"""
+
+from typing import Literal, Self
+
+from pydantic import AliasChoices, Field, model_validator
+
+from creditrisk.errors import SpecError
+from creditrisk.records.toml_file import FileSpec
+
+RuleKind = Literal["veto", "notch", "floor", "always_inspect"]
+Certainty = Literal["found", "own", "seed"]
+
+
+class Rule(FileSpec):
+    """One rule over one indicator.
+
+    Parameters
+    ----------
+    id : str
+        Short id, unique in its system, such as ``"R01"``.
+    kind : {"veto", "notch", "floor", "always_inspect"}
+        What a hit does.
+    indicator : str
+        Name of the indicator (the column of X) that is compared.
+    at_least : float, default 1
+        The smallest value that is a hit; a missing value is no hit.
+    notches : int, optional
+        Steps towards D; only for a notch, which must have it.
+    risk_class : {"A", "B", "C", "D"}, optional
+        The class of a veto (default D), the cap of a notch (default D), or the lowest class of a floor. In a
+        TOML file also `class` or `cap`.
+    basis : str, default ""
+        Legal or factual basis; empty if none is known.
+    certainty : {"found", "own", "seed"}
+        Whether the ground was read in a published source, is the authors' own knowledge, or stands in a
+        seed document of the project.
+    title_en, title_zh : str
+        What people call it.
+
+    Examples
+    --------
+    >>> rule = Rule(id="R01", kind="veto", indicator="serious_list_now", certainty="own",
+    ...             title_en="on the serious-violation list", title_zh="列入严重违法失信名单")
+    >>> rule.risk_class, rule.at_least
+    ('D', 1.0)
+    """
+
+    id: str
+    kind: RuleKind
+    indicator: str
+    at_least: float = 1.0
+    notches: int | None = Field(default=None, ge=1, le=3)
+    risk_class: Literal["A", "B", "C", "D"] | None = Field(
+        default=None, validation_alias=AliasChoices("risk_class", "class", "cap")
+    )
+    basis: str = ""
+    certainty: Certainty
+    title_en: str
+    title_zh: str
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        if (self.notches is None) == (self.kind == "notch"):
+            raise SpecError(
+                f"rule {self.id!r} is a {self.kind} with notches = {self.notches}; a notch has `notches` "
+                "of 1 to 3, no other rule has them"
+            )
+        if self.kind in ("veto", "notch") and self.risk_class is None:
+            object.__setattr__(self, "risk_class", "D")
+        if (self.risk_class is None) != (self.kind == "always_inspect"):
+            raise SpecError(
+                f"rule {self.id!r} is a {self.kind} with class = {self.risk_class}; a floor has a `class`, "
+                "an always_inspect has none"
+            )
+        return self
