@@ -1,1 +1,5 @@
-"""."""
+"""A simulated registry whose truth is known: probability, violation and loss of every entity."""
+
+from creditrisk.records.synthetic.registry import SyntheticRegistry, simulate
+
+__all__ = ["SyntheticRegistry", "simulate"]

@@ -1,0 +1,115 @@
+"""Annual reports (年报), insured staff (社保), tax grades (纳税信用) and licences (许可)."""
+
+import numpy as np
+
+from creditrisk.records.synthetic.log import NEVER, after, days, later, new_year
+from creditrisk.records.synthetic.population import SECTORS
+from creditrisk.records.synthetic.world import Habit, World
+
+MISSED_REPORT = Habit(name="missed report", rate=0.075, load=1.0)
+NO_STAFF = Habit(name="no staff", rate=0.16, load=0.7)
+BAD_TAXPAYER = Habit(name="bad taxpayer", rate=0.03, load=0.8)
+LAPSED_LICENCE = Habit(name="lapsed licence", rate=0.22, load=0.5)
+
+_LICENSED = {"H": 0.9, "C": 0.6, "E": 0.6, "G": 0.5, "F": 0.45, "O": 0.3, "R": 0.3}
+_LICENCE_DAYS = 3 * 365
+
+
+def record_annual_reports(world: World, year: int) -> None:
+    """Add one report for each entity that owes one by 30 June, filed or missed."""
+    rng = world.streams("annual_report", year)
+    entity = np.flatnonzero(world.active(year))
+    filed = ~np.isin(entity, world.chances(MISSED_REPORT, year))
+    due = np.full(len(entity), np.datetime64(f"{year}-07-01", "D"))
+    occurred = np.where(filed, days(rng, year, len(entity), start=(1, 4), end=(6, 30)), due)
+    zero = rng.random(len(entity)) < 0.06
+    revenue = np.exp(rng.normal(13.0, 1.5, len(entity))) * (world.people.capital_cny[entity] / 1e6) ** 0.3
+    assets = revenue * np.exp(rng.normal(0.2, 0.6, len(entity)))
+    shown = np.where(filed, np.where(zero, 0.0, 1.0), np.nan)
+    world.log.add(
+        "annual_report",
+        entity,
+        occurred,
+        later(rng, occurred, 0, 6),
+        year=np.full(len(entity), year - 1),
+        filed=filed,
+        assets_cny=np.round(assets * shown, 2),
+        liabilities_cny=np.round(assets * shown * rng.beta(2.0, 2.5, len(entity)) * 1.3, 2),
+        revenue_cny=np.round(revenue * shown, 2),
+        profit_cny=np.round(revenue * shown * rng.normal(0.06, 0.1, len(entity)), 2),
+        tax_cny=np.round(revenue * shown * rng.uniform(0.005, 0.06, len(entity)), 2),
+        employees=shown * np.ceil(np.exp(rng.normal(1.3, 1.0, len(entity)))),
+        all_zero=np.where(filed, zero, np.nan),
+    )
+
+
+def record_staff(world: World, year: int) -> None:
+    """Add the number of insured persons in May and in November."""
+    usual = np.exp(world.streams("staff").normal(1.4, 1.0, len(world.people)))
+    covered = world.streams("staff covered").random(len(world.people)) < 0.9
+    for month in (5, 11):
+        rng = world.streams(f"social_insurance {month}", year)
+        entity = np.flatnonzero(world.active(year) & covered)
+        persons = 1 + rng.poisson(usual[entity])
+        none = np.isin(entity, world.chances(NO_STAFF, year))
+        occurred = days(rng, year, len(entity), start=(month, 10), end=(month, 25))
+        known = later(rng, occurred, 1, 20)
+        world.log.add("social_insurance", entity, occurred, known, persons=np.where(none, 0, persons))
+
+
+def record_taxes(world: World, year: int) -> None:
+    """Add last year's tax grade, known in May."""
+    rng = world.streams("tax_status", year)
+    entity = np.flatnonzero(world.active(year))
+    bad = np.isin(entity, world.chances(BAD_TAXPAYER, year))
+    grade = rng.choice(np.array(["A", "B", "M", "C"]), len(entity), p=[0.12, 0.5, 0.3, 0.08])
+    occurred = days(rng, year, len(entity), start=(4, 1), end=(4, 30))
+    world.log.add(
+        "tax_status",
+        entity,
+        occurred,
+        later(rng, occurred, 5, 30),
+        tax_grade=np.where(bad, "D", grade),
+        non_normal=bad & (rng.random(len(entity)) < 0.4),
+    )
+
+
+def record_licences(world: World, first_year: int, last_year: int) -> None:
+    """Add licences of three years and their renewals, in time or late; the bureau knows at once."""
+    rng = world.streams("licence")
+    people = world.people
+    share = np.array([_LICENSED.get(letter, 0.1) for letter in SECTORS])[people.sector]
+    entity = np.flatnonzero(rng.random(len(people)) < share)
+    oldest = after(new_year(first_year), -rng.integers(0, _LICENCE_DAYS, len(entity)))
+    start = np.maximum(later(rng, people.known_on[entity], 0, 59), oldest)
+    lapses = world.rates(LAPSED_LICENCE)
+    end = new_year(last_year + 1)
+    entity, start = entity[start < end], start[start < end]
+    while len(entity):
+        valid_to = after(start, _LICENCE_DAYS)
+        late = rng.random(len(entity)) < lapses[entity]
+        gap = np.where(late, rng.geometric(1 / 400, len(entity)), -rng.integers(0, 60, len(entity)))
+        renewed = after(valid_to, gap)
+        renewed[renewed >= end] = NEVER
+        world.log.add(
+            "licence",
+            entity,
+            start,
+            start,
+            licence_name=np.array([_licence_name(letter) for letter in SECTORS])[people.sector[entity]],
+            category=SECTORS[people.sector[entity]],
+            valid_to=valid_to,
+            withdrawn_on=renewed,
+        )
+        goes_on = ~np.isnat(renewed)
+        entity, start = entity[goes_on], renewed[goes_on]
+
+
+def _licence_name(letter: str) -> str:
+    names = {
+        "H": "食品经营许可证",
+        "F": "食品经营许可证",
+        "C": "工业产品生产许可证",
+        "G": "道路运输经营许可证",
+    }
+    return names.get(letter, "行政许可")
