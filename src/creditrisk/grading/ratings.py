@@ -1,0 +1,156 @@
+"""The result of grading: one row an entity, and its summary by class.
+
+==========================  =======  ==================================================================
+column                      type     meaning
+==========================  =======  ==================================================================
+risk_class                  str      the class after the rules, A to D
+model_class                 str      the class by the cuts alone
+prob_A … prob_D             float    posterior probability of each class by the cuts alone; adds up to 1
+p_violation                 float    posterior-mean probability of a violation within the horizon
+p_violation_lower, _upper   float    its equal-tailed interval (90 % unless the policy says otherwise)
+expected_loss_cny           float    posterior-mean expected loss within the horizon, in money
+expected_loss_cny_lower, …  float    its equal-tailed interval
+decided_by                  str      "model", or the id of the rule that set the class
+direct                      bool     whether a veto was hit: direct determination (直接判定)
+rules_hit                   str      ids of every rule hit, joined by semicolons
+reasons_en, reasons_zh      str      rules hit, then the three indicators that moved p most
+==========================  =======  ==================================================================
+
+The suffix of the money columns is the currency. `prob_*` describe the model: where a rule decided, they say
+what the class would have been without it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from creditrisk.errors import SourceError
+from creditrisk.grading.risk_class import RiskClass
+
+_REQUIRED = (
+    "risk_class",
+    "model_class",
+    "p_violation",
+    "p_violation_lower",
+    "p_violation_upper",
+    "decided_by",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratings:
+    """Classes with their uncertainty, decisions and reasons, for every entity.
+
+    Parameters
+    ----------
+    table : DataFrame, (entities, columns)
+        Indexed by `entity_id`, with the columns listed at the top of this module.
+    currency : str
+        ISO 4217 code of the money columns.
+    interval : float
+        Probability of the intervals, 0–1.
+    policy : str
+        Name and version of the policy that made them.
+    as_of : str or None
+        The date that the indicators describe, in ISO form.
+    """
+
+    table: pd.DataFrame
+    currency: str
+    interval: float
+    policy: str
+    as_of: str | None
+
+    def __len__(self) -> int:
+        """Return the number of entities."""
+        return len(self.table)
+
+    def __getitem__(self, entity_id: str) -> pd.Series:
+        """Return the row of one entity; KeyError if it was not rated."""
+        return self.table.loc[[entity_id]].iloc[0]
+
+    @property
+    def loss_column(self) -> str:
+        """The name of the column of expected loss, `expected_loss_cny` for yuan."""
+        return f"expected_loss_{self.currency.lower()}"
+
+    def summary(self) -> pd.DataFrame:
+        """Return the class table.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by class A to D: `entities`, `share` (0–1), `mean_p`, `mean_expected_loss_<currency>`
+            (money; NaN for an empty class), `direct` (direct determinations in the class).
+        """
+        by_class = self.table.groupby("risk_class", observed=False)
+        summary = pd.DataFrame(
+            {
+                "entities": by_class.size(),
+                "mean_p": by_class["p_violation"].mean(),
+                f"mean_{self.loss_column}": by_class[self.loss_column].mean(),
+                "direct": by_class["direct"].sum(),
+            }
+        ).reindex([str(risk_class) for risk_class in RiskClass])
+        counts = summary[["entities", "direct"]].fillna(0).astype(int)
+        summary[["entities", "direct"]] = counts
+        summary.insert(1, "share", counts["entities"] / max(len(self.table), 1))
+        return summary.rename_axis("risk_class")
+
+    def write(self, path: str | Path) -> None:
+        """Write the table as Parquet, with policy, currency and date in its metadata.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file to write.
+        """
+        table = self.table.copy()
+        table.attrs = {"creditrisk_ratings": self._meta()}
+        table.to_parquet(path)
+
+    def _meta(self) -> Mapping[str, object]:
+        return {
+            "currency": self.currency,
+            "interval": self.interval,
+            "policy": self.policy,
+            "as_of": self.as_of,
+        }
+
+
+def read_ratings(path: str | Path) -> Ratings:
+    """Read what `Ratings.write` wrote.
+
+    Parameters
+    ----------
+    path : str or Path
+        A Parquet file.
+
+    Returns
+    -------
+    Ratings
+        The same table and metadata.
+
+    Raises
+    ------
+    SourceError
+        If there is no such file, or it is not a file of ratings.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise SourceError(
+            f"Ratings are read from a Parquet file; there is none at {str(path)!r}: check the path."
+        )
+    try:
+        table = pd.read_parquet(path)
+    except Exception as error:
+        raise SourceError(
+            f"Ratings are read from a Parquet file; {path.name!r} is damaged or is none: run assess again."
+        ) from error
+    meta = table.attrs.pop("creditrisk_ratings", None)
+    missing = [column for column in _REQUIRED if column not in table.columns]
+    if meta is None or missing:
+        raise SourceError(f"{path.name!r} does not hold ratings written by this library: run assess again.")
+    return Ratings(table=table, **meta)

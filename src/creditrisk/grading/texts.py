@@ -1,0 +1,36 @@
+"""The sentences of reasons, in English and Chinese."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+REASON_TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "join": "; ",
+        "known": "{title} = {value} {effect} ({points:+.2f} log-odds)",
+        "unknown": "{title} not known {effect} ({points:+.2f} log-odds)",
+        "term": "{title} {effect} ({points:+.2f} log-odds)",
+        "raises": "raises the risk",
+        "lowers": "lowers the risk",
+        "veto": "direct determination as {risk_class}: {title}{basis}",
+        "notch": "raised by {notches} up to {risk_class}: {title}{basis}",
+        "floor": "at least {risk_class}: {title}{basis}",
+        "always_inspect": "always inspected: {title}{basis}",
+        "basis": " ({basis})",
+    },
+    "zh": {
+        "join": "；",
+        "known": "{title} = {value}，{effect}（对数几率 {points:+.2f}）",
+        "unknown": "{title}未知，{effect}（对数几率 {points:+.2f}）",
+        "term": "{title}，{effect}（对数几率 {points:+.2f}）",
+        "raises": "提高风险",
+        "lowers": "降低风险",
+        "veto": "直接判定为{risk_class}类：{title}{basis}",
+        "notch": "上调{notches}档，最高{risk_class}类：{title}{basis}",
+        "floor": "不低于{risk_class}类：{title}{basis}",
+        "always_inspect": "必查对象：{title}{basis}",
+        "basis": "（{basis}）",
+    },
+}

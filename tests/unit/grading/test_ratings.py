@@ -1,0 +1,96 @@
+import pandas as pd
+import pytest
+from tests.unit.grading.drawn import NOTCH, VETO, draw_world
+
+from creditrisk.errors import SourceError
+from creditrisk.grading.policy import GradingPolicy
+from creditrisk.grading.ratings import read_ratings
+
+COLUMNS = [
+    "risk_class",
+    "model_class",
+    "prob_A",
+    "prob_B",
+    "prob_C",
+    "prob_D",
+    "p_violation",
+    "p_violation_lower",
+    "p_violation_upper",
+    "expected_loss_cny",
+    "expected_loss_cny_lower",
+    "expected_loss_cny_upper",
+    "decided_by",
+    "direct",
+    "rules_hit",
+    "reasons_en",
+    "reasons_zh",
+]
+
+
+@pytest.fixture(scope="module")
+def ratings():
+    policy = GradingPolicy(name="demo", version="1", cuts=(1e3, 5e3, 9e3), rules=(NOTCH, VETO))
+    return policy.grade(*draw_world(500))
+
+
+def test_the_columns_are_the_documented_ones(ratings):
+    assert list(ratings.table.columns) == COLUMNS
+    assert ratings.table.index.name == "entity_id"
+
+
+def test_probabilities_and_intervals_are_in_order(ratings):
+    table = ratings.table
+    assert table[[f"prob_{c}" for c in "ABCD"]].sum(axis=1).to_numpy() == pytest.approx(1, abs=1e-12)
+    for name in ("p_violation", "expected_loss_cny"):
+        assert (table[f"{name}_lower"] <= table[name]).all()
+        assert (table[name] <= table[f"{name}_upper"]).all()
+
+
+def test_the_model_class_is_where_the_mean_loss_lies(ratings):
+    means = ratings.table.groupby("model_class")["expected_loss_cny"]
+    assert (means.max().to_numpy()[:-1] < means.min().to_numpy()[1:]).all()
+
+
+def test_the_summary_counts_every_entity_once(ratings):
+    summary = ratings.summary()
+    assert summary.index.tolist() == list("ABCD")
+    assert summary["entities"].sum() == len(ratings) == 500
+    assert summary["share"].sum() == pytest.approx(1)
+    in_d = ratings.table["risk_class"] == "D"
+    assert summary.loc["D", "mean_p"] == pytest.approx(ratings.table.loc[in_d, "p_violation"].mean())
+    assert (
+        summary.loc["D", "direct"]
+        == ratings.table["direct"].sum()
+        == (ratings.table["decided_by"] == VETO.id).sum()
+    )
+
+
+def test_a_class_without_entities_is_still_a_row():
+    policy = GradingPolicy(name="demo", version="1", cuts=(1e9, 2e9, 3e9))
+    summary = policy.grade(*draw_world(50)).summary()
+    assert summary["entities"].tolist() == [50, 0, 0, 0]
+
+
+def test_one_entity_is_one_row(ratings):
+    assert ratings["E00007"]["risk_class"] in "ABCD"
+    with pytest.raises(KeyError):
+        ratings["nobody"]
+
+
+def test_ratings_are_read_back(ratings, tmp_path):
+    ratings.write(tmp_path / "ratings.parquet")
+    back = read_ratings(tmp_path / "ratings.parquet")
+    assert (back.currency, back.interval, back.policy, back.as_of) == ("CNY", 0.9, "demo 1", "2024-01-01")
+    pd.testing.assert_frame_equal(back.table, ratings.table, check_dtype=False)
+
+
+def test_what_is_not_ratings_is_refused(tmp_path):
+    path = tmp_path / "ratings.parquet"
+    with pytest.raises(SourceError, match="there is none"):
+        read_ratings(path)
+    path.write_bytes(b"PAR1 not really")
+    with pytest.raises(SourceError, match="damaged"):
+        read_ratings(path)
+    pd.DataFrame({"a": [1]}).to_parquet(path)
+    with pytest.raises(SourceError, match="does not hold ratings"):
+        read_ratings(path)
