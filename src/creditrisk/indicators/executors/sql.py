@@ -1,0 +1,151 @@
+"""Values through Ibis: one group-by a record type, joined to the spine, run as one query.
+
+Each record type is aggregated once, by entity and as-of date, with one conditional aggregate for every
+part of every indicator that reads it. What is left (a division, a logarithm, a prior) is done in pandas.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from creditrisk.errors import SchemaError, hint
+from creditrisk.indicators.events import AS_OF, Clock, Events
+from creditrisk.indicators.indicator import Indicator
+from creditrisk.indicators.system import Group, IndicatorSystem
+from creditrisk.records.dates import to_date
+from creditrisk.records.engine import IbisTable, IbisValue
+
+if TYPE_CHECKING:
+    from creditrisk.records.snapshot import Snapshot
+
+ROW = ("entity_id", AS_OF)
+REGISTRATION = "registration"
+
+
+def parts_of(system: IndicatorSystem, snapshot: "Snapshot") -> pd.DataFrame:
+    """Return the parts of every indicator and the groups, for every row of the spine.
+
+    Parameters
+    ----------
+    system : IndicatorSystem
+        What to compute.
+    snapshot : Snapshot
+        From what.
+
+    Returns
+    -------
+    DataFrame, (n_spine, parts)
+        Indexed and sorted by (as_of, entity_id); a part stands under `part_name`, a group under its name;
+        indicators whose record type is absent have no parts.
+
+    Raises
+    ------
+    SchemaError
+        If an indicator or a group reads a column that the records do not have.
+    """
+    clock = clock_of(snapshot)
+    by_table: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in system.indicators:
+        if indicator.table is not None:
+            by_table[indicator.table].append(indicator)
+    joined = snapshot.spine
+    for name in by_table.keys() | ({REGISTRATION} if system.groups else set()):
+        table = snapshot.table(name)
+        if table is None:
+            continue
+        groups = system.groups if name == REGISTRATION else {}
+        aggregated = _aggregate(table, by_table[name], groups, clock)
+        joined = joined.left_join(aggregated, ROW).drop("entity_id_right", "as_of_right")
+    frame: pd.DataFrame = joined.order_by(AS_OF, "entity_id").to_pandas()
+    frame[AS_OF] = pd.to_datetime(frame[AS_OF])
+    return frame.set_index([AS_OF, "entity_id"])
+
+
+def clock_of(snapshot: "Snapshot") -> Clock:
+    """Return the clock with every as-of date of a snapshot.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        Of one date or of a cohort.
+
+    Returns
+    -------
+    Clock
+        Its dates, sorted.
+    """
+    if snapshot.date is not None:
+        return Clock((snapshot.date,))
+    dates = snapshot.spine.select(AS_OF).distinct().to_pandas()[AS_OF]
+    return Clock(tuple(sorted(to_date(pd.Timestamp(date)) for date in dates)))
+
+
+def prepared_events(table: IbisTable, indicators: Iterable[Indicator], clock: Clock) -> dict[str, Events]:
+    """Return the records of one type as each indicator sees them, with the columns that it prepares.
+
+    Parameters
+    ----------
+    table : ibis.Table
+        Records of one type with `as_of`.
+    indicators : iterable of Indicator
+        That read them.
+    clock : Clock
+        Of the snapshot.
+
+    Returns
+    -------
+    dict of str to Events
+        By the name of the indicator; all share one table.
+    """
+    indicators = list(indicators)
+    lengths = {length for indicator in indicators for length in indicator.window_lengths()}
+    attached = clock.attach(table, lengths)
+    columns: dict[str, IbisValue] = {}
+    for indicator in indicators:
+        events = Events(attached, indicator, clock)
+        for key, column in indicator.measure.prepare(events).items():
+            columns[events.prepared_name(key)] = column
+    staged = attached.mutate(**columns) if columns else attached
+    return {indicator.name: Events(staged, indicator, clock) for indicator in indicators}
+
+
+def part_name(indicator: Indicator, key: str) -> str:
+    """Return under which name a part of an indicator stands in the result of `parts_of`.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        Whose part.
+    key : str
+        Which part.
+
+    Returns
+    -------
+    str
+        ``"name:key"``.
+    """
+    return f"{indicator.name}:{key}"
+
+
+def _aggregate(
+    table: IbisTable, indicators: list[Indicator], groups: Mapping[str, Group], clock: Clock
+) -> IbisTable:
+    views = prepared_events(table, indicators, clock)
+    staged = next(iter(views.values())).table if views else table
+    aggregates: dict[str, IbisValue] = {name: _group(staged, name, group) for name, group in groups.items()}
+    for indicator in indicators:
+        for key, value in indicator.measure.parts(views[indicator.name]).items():
+            aggregates[part_name(indicator, key)] = value
+    return staged.group_by(ROW).aggregate(**aggregates)
+
+
+def _group(table: IbisTable, name: str, group: Group) -> IbisValue:
+    if group.column not in table.columns:
+        raise SchemaError(
+            f"The group {name!r} reads the column {group.column!r}, which the table 'registration' of these "
+            f"records does not have.{hint(group.column, table.columns)}"
+        )
+    text = table[group.column].cast("string")
+    return (text if group.prefix is None else text.substr(0, group.prefix)).max()

@@ -1,0 +1,227 @@
+"""From a snapshot to a table of indicators."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from creditrisk.errors import SpecError
+from creditrisk.indicators.frame import KEY
+from creditrisk.indicators.indicator import Indicator
+from creditrisk.indicators.system import IndicatorSystem
+from creditrisk.records.dates import DateLike, to_date
+
+if TYPE_CHECKING:
+    from creditrisk.records.records import Records
+    from creditrisk.records.snapshot import Snapshot
+
+EXECUTORS = ("auto", "sql")
+
+
+class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Compute the indicators of a system from what was known on a day.
+
+    Parameters
+    ----------
+    system : IndicatorSystem
+        What to compute; see `load_system`.
+    executor : {"auto", "sql"}, default "auto"
+        How; ``"sql"`` runs one Ibis query on the engine that holds the records, and ``"auto"`` chooses.
+
+    Examples
+    --------
+    >>> import creditrisk.indicators.load as load
+    >>> extractor = IndicatorExtractor(load.load_system("general"))
+    >>> list(extractor.get_feature_names_out()[-2:])
+    ['region', 'sector']
+    """
+
+    def __init__(self, system: IndicatorSystem, *, executor: Literal["auto", "sql"] = "auto") -> None:
+        self.system = system
+        self.executor = executor
+
+    def fit(self, snapshot: object = None, y: object = None) -> Self:
+        """Return the extractor itself: there is nothing to learn.
+
+        Parameters
+        ----------
+        snapshot, y : object, optional
+            Not used.
+
+        Returns
+        -------
+        IndicatorExtractor
+            The same object.
+        """
+        return self
+
+    def __sklearn_is_fitted__(self) -> bool:
+        """Return true: an extractor needs no fit."""
+        return True
+
+    def get_feature_names_out(self, input_features: object = None) -> np.ndarray[Any, np.dtype[np.object_]]:
+        """Return the columns of X.
+
+        Parameters
+        ----------
+        input_features : object, optional
+            Not used.
+
+        Returns
+        -------
+        ndarray of str
+            Indicators in the order of the system, then its groups.
+        """
+        return np.asarray([*self.system.names, *self.system.groups], dtype=object)
+
+    def transform(self, snapshot: "Snapshot") -> pd.DataFrame:
+        """Return the indicators of every entity of a snapshot.
+
+        Parameters
+        ----------
+        snapshot : Snapshot
+            From `Records.as_of`, of one date or of a cohort.
+
+        Returns
+        -------
+        DataFrame, (entities, indicators + groups)
+            Sorted; indexed by entity_id for one date, by (as_of, entity_id) for a cohort. Numbers are
+            float64, text and groups are strings, missing values are NaN or None. ``attrs["creditrisk"]``
+            says what the columns are (`creditrisk.indicators.frame`). Indicators whose record type is
+            absent are missing for everybody and listed there.
+
+        Raises
+        ------
+        SpecError
+            If it is not a snapshot.
+        SchemaError
+            If the records do not have a column that an indicator reads.
+        """
+        _check_snapshot(snapshot)
+        self._check_executor()
+        from creditrisk.indicators.executors.sql import part_name, parts_of
+
+        parts = parts_of(self.system, snapshot)
+        absent = [one.name for one in self.system.indicators if _is_absent(one, snapshot)]
+        columns: dict[str, Any] = {}
+        for one in self.system.indicators:
+            if one.name in absent:
+                columns[one.name] = pd.Series(np.nan, index=parts.index)
+                continue
+            own = {
+                name: name.partition(":")[2] for name in parts.columns if name.startswith(part_name(one, ""))
+            }
+            columns[one.name] = _value(one, parts[list(own)].rename(columns=own))
+        for name in self.system.groups:
+            columns[name] = _text(parts[name])
+        X = pd.DataFrame(columns, index=parts.index)
+        if snapshot.date is not None:
+            X.index = X.index.get_level_values("entity_id")
+        X.attrs[KEY] = self._about(snapshot.date.isoformat() if snapshot.date else None, absent)
+        return X
+
+    def panel(self, records: "Records", dates: Iterable[DateLike]) -> pd.DataFrame:
+        """Return the indicators of every entity on several dates.
+
+        Parameters
+        ----------
+        records : Records
+            All records.
+        dates : iterable of str, datetime.date or pandas.Timestamp
+            As-of dates.
+
+        Returns
+        -------
+        DataFrame, (entities x dates, indicators + groups)
+            Indexed by (as_of, entity_id), in the order of the dates; otherwise as from `transform`.
+
+        Raises
+        ------
+        SpecError
+            If there is no date.
+        """
+        days = [to_date(date) for date in dates]
+        if not days:
+            raise SpecError("A panel needs at least one as-of date; got none.")
+        frames = {pd.Timestamp(day): self.transform(records.as_of(day)) for day in days}
+        panel = pd.concat(frames, names=["as_of", "entity_id"])
+        everywhere = [set(frame.attrs[KEY]["absent"]) for frame in frames.values()]
+        absent = [name for name in self.system.names if all(name in names for names in everywhere)]
+        panel.attrs[KEY] = self._about(None, absent)
+        return panel
+
+    def explain(self, snapshot: "Snapshot", entity_id: str, indicator: str) -> pd.DataFrame:
+        """Return the records behind one value.
+
+        Parameters
+        ----------
+        snapshot : Snapshot
+            The one that was transformed.
+        entity_id : str
+            The entity.
+        indicator : str
+            Id or name of an indicator.
+
+        Returns
+        -------
+        DataFrame
+            Rows of the indicator's record type as they were known, oldest first; empty if there is none.
+
+        Raises
+        ------
+        SpecError
+            If the snapshot has no such entity, or the system no such indicator.
+        """
+        _check_snapshot(snapshot)
+        from creditrisk.indicators.explain import records_behind
+
+        return records_behind(snapshot, entity_id, self.system.indicator(indicator))
+
+    def _check_executor(self) -> None:
+        if self.executor not in EXECUTORS:
+            raise SpecError(f"An executor is one of {', '.join(EXECUTORS)}; got {self.executor!r}.")
+
+    def _about(self, as_of: str | None, absent: list[str]) -> dict[str, Any]:
+        indicators = self.system.indicators
+        return {
+            "system": self.system.id,
+            "version": self.system.version,
+            "as_of": as_of,
+            "directions": {one.name: one.direction for one in indicators},
+            "uses": {one.name: one.use for one in indicators},
+            "groups": list(self.system.groups),
+            "titles": {one.name: [one.title_en, one.title_zh] for one in indicators},
+            "units": {one.name: one.unit for one in indicators},
+            "absent": absent,
+        }
+
+
+def _check_snapshot(snapshot: object) -> None:
+    from creditrisk.records.snapshot import Snapshot
+
+    if not isinstance(snapshot, Snapshot):
+        raise SpecError(
+            f"Extractors accept only a Snapshot; got {type(snapshot).__name__}; call records.as_of(date)."
+        )
+
+
+def _is_absent(indicator: Indicator, snapshot: "Snapshot") -> bool:
+    if indicator.measure.needs_population and snapshot.date is None:
+        return True
+    return indicator.table is not None and snapshot.table(indicator.table) is None
+
+
+def _value(indicator: Indicator, parts: pd.DataFrame) -> "pd.Series[Any]":
+    value = indicator.measure.finish(parts)
+    if not pd.api.types.is_numeric_dtype(value.dtype):
+        return _text(value)
+    number = value.astype("float64")
+    if indicator.missing == "zero":
+        number = number.fillna(0.0)
+    return number.transform(np.log1p) if indicator.transform == "log1p" else number
+
+
+def _text(value: "pd.Series[Any]") -> "pd.Series[Any]":
+    return value.astype(object).where(value.notna(), None)

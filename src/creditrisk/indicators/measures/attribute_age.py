@@ -1,0 +1,39 @@
+"""How old something is that the register dates, such as the entity itself (存续年限)."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from pydantic import Field
+
+from creditrisk.indicators.measures.measure import DAYS_PER_YEAR, Measure, Window
+from creditrisk.records.engine import IbisBoolean, IbisValue
+
+if TYPE_CHECKING:
+    from creditrisk.indicators.events import Events
+
+
+class AttributeAge(Measure):
+    """The time from a date column to the as-of date; of several records the oldest date counts.
+
+    Parameters
+    ----------
+    column : str, default "occurred_on"
+        A date column.
+    days_per_unit : float, default 365.25
+        365.25 for years, 1 for days.
+    """
+
+    window = Window.NONE
+    column: str = "occurred_on"
+    days_per_unit: float = Field(default=DAYS_PER_YEAR, gt=0)
+
+    def parts(self, events: "Events") -> Mapping[str, IbisValue]:
+        days = events.days_since(events.column(self.column))
+        return {"value": days.max(where=events.where) / self.days_per_unit}
+
+    def evidence(self, events: "Events") -> IbisBoolean:
+        return events.where & events.known(self.column)
+
+    def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
+        return rows.loc[rows[self.column] == rows[self.column].min()]

@@ -1,0 +1,35 @@
+"""How long until the next date of a kind, such as the expiry of a licence (许可证临期)."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from creditrisk.indicators.measures.measure import Measure, Window
+from creditrisk.records.engine import IbisBoolean, IbisValue
+
+if TYPE_CHECKING:
+    from creditrisk.indicators.events import Events
+
+
+class DaysUntil(Measure):
+    """The days from the as-of date to the nearest date of a column that has not passed: 0 if it is today.
+
+    Parameters
+    ----------
+    column : str
+        A date column; records without a date, or with one before the as-of date, do not count.
+    """
+
+    window = Window.NONE
+    column: str
+
+    def parts(self, events: "Events") -> Mapping[str, IbisValue]:
+        left = events.days_until(events.column(self.column))
+        return {"value": left.min(where=self.evidence(events))}
+
+    def evidence(self, events: "Events") -> IbisBoolean:
+        return (events.where & (events.column(self.column) >= events.as_of)).fill_null(False)
+
+    def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
+        return rows.loc[rows[self.column] == rows[self.column].min()]

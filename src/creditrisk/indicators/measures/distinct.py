@@ -1,0 +1,29 @@
+"""How many different values a column has."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from creditrisk.indicators.measures.measure import Measure
+from creditrisk.records.engine import IbisBoolean, IbisValue
+
+if TYPE_CHECKING:
+    from creditrisk.indicators.events import Events
+
+
+class Distinct(Measure):
+    """The number of different values of a column in the window and the filter; nothing if there is none.
+
+    Parameters
+    ----------
+    column : str
+        Any column; records without a value do not count.
+    """
+
+    column: str
+
+    def parts(self, events: "Events") -> Mapping[str, IbisValue]:
+        different = events.column(self.column).nunique(where=events.mask)
+        return {"value": different.nullif(0).cast("float64")}
+
+    def evidence(self, events: "Events") -> IbisBoolean:
+        return events.mask & events.known(self.column)

@@ -1,0 +1,17 @@
+"""Whether there is any record."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from creditrisk.indicators.measures.measure import Measure
+from creditrisk.records.engine import IbisValue
+
+if TYPE_CHECKING:
+    from creditrisk.indicators.events import Events
+
+
+class Flag(Measure):
+    """1 if there is a record in the window and the filter; nothing if there is none."""
+
+    def parts(self, events: "Events") -> Mapping[str, IbisValue]:
+        return {"value": events.mask.cast("float64").max(where=events.mask)}

@@ -1,0 +1,127 @@
+"""What every measure can do: aggregate records in the engine, finish in pandas, show the records behind it.
+
+A measure turns the records of one type into one number (or one text) for each row of the spine, that is
+for each pair of entity and as-of date. It returns nothing (null) where there is nothing to measure; the
+indicator's missing policy decides what becomes of that.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandas as pd
+
+from creditrisk.records.engine import IbisBoolean, IbisValue
+from creditrisk.records.toml_file import FileSpec
+
+if TYPE_CHECKING:
+    from creditrisk.indicators.events import Events
+
+DAYS_PER_MONTH = 30.4375
+DAYS_PER_YEAR = 365.25
+
+
+class Window(StrEnum):
+    """Whether an indicator with this measure may, must or must not say `months`."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+    NONE = "none"
+
+
+class Measure(FileSpec, ABC):
+    """A way to turn records into one value for each entity and date.
+
+    The fields of a subclass are the parameters that a system file may set. A new measure is one file and
+    one line in `creditrisk.indicators.measures.MEASURES`.
+
+    Attributes
+    ----------
+    window : Window
+        Whether `months` may, must or must not be given.
+    reads_records : bool
+        Whether the value comes from records; if not, only from the as-of date.
+    needs_population : bool
+        Whether the value compares an entity with all others of the snapshot, so that it is not defined
+        for a cohort.
+    """
+
+    window: ClassVar[Window] = Window.OPTIONAL
+    reads_records: ClassVar[bool] = True
+    needs_population: ClassVar[bool] = False
+
+    def prepare(self, events: "Events") -> Mapping[str, IbisValue]:
+        """Return columns to be computed on the records before they are aggregated.
+
+        Parameters
+        ----------
+        events : Events
+            The records, not yet aggregated.
+
+        Returns
+        -------
+        mapping of str to ibis expression
+            By key; `Events.prepared` gives them back in `parts`.
+        """
+        return {}
+
+    @abstractmethod
+    def parts(self, events: "Events") -> Mapping[str, IbisValue]:
+        """Return the aggregates that the value is made of.
+
+        Parameters
+        ----------
+        events : Events
+            The records with the prepared columns.
+
+        Returns
+        -------
+        mapping of str to ibis expression
+            By key; most measures have the single key ``"value"``.
+        """
+
+    def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":
+        """Return the value from its aggregates.
+
+        Parameters
+        ----------
+        parts : DataFrame, (n_spine, keys)
+            One column a key of `parts`, indexed by (as_of, entity_id).
+
+        Returns
+        -------
+        Series, (n_spine,)
+            The value, null where there is nothing to measure.
+        """
+        return parts["value"]
+
+    def evidence(self, events: "Events") -> IbisBoolean:
+        """Return the condition that holds for the records behind the value.
+
+        Parameters
+        ----------
+        events : Events
+            The records with the prepared columns.
+
+        Returns
+        -------
+        ibis boolean expression
+            By default: inside the window and the filter.
+        """
+        return events.mask
+
+    def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows that decide the value, of those that `evidence` let through.
+
+        Parameters
+        ----------
+        rows : DataFrame
+            Records of one entity at one date, oldest first.
+
+        Returns
+        -------
+        DataFrame
+            By default: all of them.
+        """
+        return rows

@@ -1,0 +1,55 @@
+"""How often a record is of a certain kind, shrunk towards a common rate (empirical Bayes)."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+from pydantic import Field
+
+from creditrisk.indicators.measures.measure import Measure
+from creditrisk.records.conditions import Where
+from creditrisk.records.engine import IbisValue
+
+if TYPE_CHECKING:
+    from creditrisk.indicators.events import Events
+
+
+class Rate(Measure):
+    """``(k + strength * mean) / (n + strength)``; nothing if ``n = 0``.
+
+    ``n`` counts the records in the window and the filter (the exposure), ``k`` those of them that meet
+    `numerator`. With ``prior_mean = "population"`` the mean is ``(sum k + 0.5) / (sum n + 1)`` over all rows
+    of the spine with the same as-of date; it sees no record that these rows do not see themselves. In a
+    cohort these are the cohort's rows, so state a number there if dates have few rows.
+
+    Parameters
+    ----------
+    numerator : conditions
+        Which records of the exposure count.
+    prior_strength : float
+        How many records the common rate is worth.
+    prior_mean : float or "population"
+        The common rate.
+    """
+
+    numerator: Where = Field(min_length=1)
+    prior_strength: float = Field(gt=0)
+    prior_mean: float | Literal["population"]
+
+    def parts(self, events: "Events") -> Mapping[str, IbisValue]:
+        hit = events.mask & events.condition(self.numerator)
+        return {
+            "k": hit.cast("float64").sum(where=hit),
+            "n": events.mask.cast("float64").sum(where=events.mask),
+        }
+
+    def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":
+        hits, exposure = parts["k"].fillna(0.0), parts["n"]
+        prior = self.prior_strength * self._common_rate(parts)
+        return (hits + prior) / (exposure + self.prior_strength)
+
+    def _common_rate(self, parts: pd.DataFrame) -> "pd.Series[Any]":
+        if self.prior_mean != "population":
+            return pd.Series(self.prior_mean, index=parts.index, dtype="float64")
+        sums = parts.fillna(0.0).groupby(level="as_of").transform("sum")
+        return (sums["k"] + 0.5) / (sums["n"] + 1.0)

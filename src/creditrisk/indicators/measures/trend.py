@@ -1,0 +1,45 @@
+"""Whether records become more frequent, guarded against small counts."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from creditrisk.indicators.measures.measure import Measure, Window
+from creditrisk.records.engine import IbisBoolean, IbisValue
+
+if TYPE_CHECKING:
+    from creditrisk.indicators.events import Events
+
+
+class Trend(Measure):
+    """``ln((recent + guard) / (earlier + guard))`` of the counts in two windows of equal length.
+
+    `recent` counts the records in ``[as_of - months, as_of)``, `earlier` those in
+    ``[as_of - 2 months, as_of - months)``; nothing if both are 0.
+
+    Parameters
+    ----------
+    guard : float, default 1
+        Added to both counts, so that one record more or less moves a small count little.
+    """
+
+    window = Window.REQUIRED
+    guard: float = Field(default=1.0, gt=0)
+
+    def parts(self, events: "Events") -> Mapping[str, IbisValue]:
+        earlier = self.evidence(events) & ~events.mask
+        return {
+            "recent": events.mask.cast("float64").sum(where=events.mask),
+            "earlier": earlier.cast("float64").sum(where=earlier),
+        }
+
+    def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":
+        counts = parts.fillna(0.0)
+        growth = (counts["recent"] + self.guard) / (counts["earlier"] + self.guard)
+        return growth.where(parts.notna().any(axis=1)).transform(np.log)
+
+    def evidence(self, events: "Events") -> IbisBoolean:
+        return events.where & events.within(2 * (events.indicator.months or 0))

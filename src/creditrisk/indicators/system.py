@@ -1,0 +1,135 @@
+"""A system of indicators (指标体系): what is measured, which rules apply, how entities are grouped."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pydantic import Field
+
+from creditrisk.errors import SpecError, hint
+from creditrisk.indicators.indicator import Indicator
+from creditrisk.indicators.rule import Rule
+from creditrisk.records.toml_file import FileSpec
+
+
+class Group(FileSpec):
+    """A grouping of entities by a column of their registration.
+
+    Parameters
+    ----------
+    column : str
+        A text column of `registration`.
+    prefix : int, optional
+        How many of its first characters make the group; all of them if not given.
+
+    Examples
+    --------
+    >>> Group(column="region", prefix=6).prefix
+    6
+    """
+
+    column: str
+    prefix: int | None = Field(default=None, ge=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorSystem:
+    """Indicators, rules and groups that belong together, in one version.
+
+    Parameters
+    ----------
+    id, version : str
+        Name and version of the system.
+    title_en, title_zh : str
+        What people call it.
+    indicators : tuple of Indicator
+        In the order of the columns of X.
+    rules : tuple of Rule, default ()
+        Direct determinations and other rules over these indicators.
+    groups : mapping of str to Group, default {}
+        Group columns of X by name.
+    outcome : str, dict or None
+        The outcome definition that belongs to the system: a name, a path, or what a file would say.
+
+    Raises
+    ------
+    SpecError
+        If two indicators or rules share an id or a name, or a rule reads an unknown indicator.
+
+    Examples
+    --------
+    >>> from creditrisk.indicators.load import load_system
+    >>> load_system("general").indicator("S06").name
+    'penalty_n'
+    """
+
+    id: str
+    version: str
+    title_en: str
+    title_zh: str
+    indicators: tuple[Indicator, ...]
+    rules: tuple[Rule, ...] = ()
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    outcome: str | Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        _unique("indicator id", [indicator.id for indicator in self.indicators], self.id)
+        _unique("column", [*self.names, *self.groups], self.id)
+        _unique("rule id", [rule.id for rule in self.rules], self.id)
+        for rule in self.rules:
+            if rule.indicator not in self.names:
+                raise SpecError(
+                    f"Rule {rule.id!r} of system {self.id!r} reads the indicator {rule.indicator!r}, which "
+                    f"the system does not have.{hint(rule.indicator, self.names)}"
+                )
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the indicators, in order."""
+        return [indicator.name for indicator in self.indicators]
+
+    def indicator(self, which: str) -> Indicator:
+        """Return an indicator.
+
+        Parameters
+        ----------
+        which : str
+            Its id or its name.
+
+        Returns
+        -------
+        Indicator
+            The spec.
+
+        Raises
+        ------
+        SpecError
+            If the system has no such indicator.
+        """
+        for indicator in self.indicators:
+            if which in (indicator.id, indicator.name):
+                return indicator
+        raise SpecError(f"System {self.id!r} has no indicator {which!r}.{hint(which, self.names)}")
+
+    def in_force(self, on: dt.date) -> "IndicatorSystem":
+        """Return the system as it stands on a day.
+
+        Parameters
+        ----------
+        on : datetime.date
+            The day.
+
+        Returns
+        -------
+        IndicatorSystem
+            Without the indicators that are not in force on that day.
+        """
+        return replace(self, indicators=tuple(one for one in self.indicators if one.in_force(on)))
+
+
+def _unique(what: str, names: list[str], system: str) -> None:
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise SpecError(f"System {system!r} has the {what} {twice[0]!r} more than once; rename one of them.")
