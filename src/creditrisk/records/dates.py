@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 
 from creditrisk.errors import DateError, SpecError
@@ -34,6 +35,8 @@ def to_date(when: object, what: str = "a date") -> dt.date:
     >>> to_date("2024-01-01")
     datetime.date(2024, 1, 1)
     """
+    if isinstance(when, np.datetime64):
+        when = pd.Timestamp(when)
     if isinstance(when, dt.datetime) and not pd.isna(when):
         return when.date()
     if isinstance(when, dt.date) and not pd.isna(when):

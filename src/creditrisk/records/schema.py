@@ -38,6 +38,8 @@ class Column:
         Whether a row without a value is rejected.
     codes : tuple of str, default ()
         The allowed values; any value if empty.
+    separator : str, optional
+        What stands between several codes in one value; none if there is only one.
     minimum : float, optional
         The smallest allowed number.
     known_with : str, optional
@@ -55,6 +57,7 @@ class Column:
     unit: str | None = None
     required: bool = False
     codes: tuple[str, ...] = ()
+    separator: str | None = None
     minimum: float | None = None
     known_with: str | None = None
 

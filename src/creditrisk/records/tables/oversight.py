@@ -16,6 +16,8 @@ INSPECTION = Table(
             type=ColumnType.STRING,
             title="result codes, comma-separated (检查结果代码)",
             required=True,
+            codes=RESULT_CODES,
+            separator=",",
         ),
         Column(
             name="channel",

@@ -1,0 +1,178 @@
+"""`read_records`: from a folder, frames or a database to clean records, with the bad rows set aside."""
+
+import datetime as dt
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import ibis
+
+from creditrisk.errors import SchemaError, SourceError, hint
+from creditrisk.records.clean import Split, split
+from creditrisk.records.conform import ROW, Reading
+from creditrisk.records.engine import IbisConnection, IbisTable, table_names, to_value
+from creditrisk.records.mapping import Mapping, TableMapping, load_mapping
+from creditrisk.records.mapping_columns import map_columns
+from creditrisk.records.records import Records
+from creditrisk.records.rejections import Rejections
+from creditrisk.records.schema import Table
+from creditrisk.records.sources import Source, open_source
+from creditrisk.records.tables import TABLES
+
+
+def read_records(
+    source: Any, *, mapping: Mapping | str | Path | None = None, strict: bool = False
+) -> Records:
+    """Read everything that a bureau holds.
+
+    Parameters
+    ----------
+    source : str, Path, mapping of str to data frame, or ibis connection
+        A folder of Parquet and CSV files, a ``.duckdb`` file, data frames of pandas, polars or Arrow by table
+        name, or an Ibis connection. Tables are found by their name (of a file, its stem).
+    mapping : Mapping, str or Path, optional
+        How the source's own tables, columns, codes and units become ours; an object or a TOML file.
+    strict : bool, default False
+        Whether a row that breaks a rule is an error; otherwise it waits in `Records.rejections`.
+
+    Returns
+    -------
+    Records
+        Clean and typed records, in a database of their own in memory.
+
+    Raises
+    ------
+    SourceError
+        If the source, or a table in it, is missing or cannot be read.
+    SchemaError
+        If a needed column is missing or none of its values can be read; if `strict`, for any rejected row.
+    SpecError
+        If the mapping says something impossible.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> registration = pd.DataFrame(
+    ...     {"record_id": [1], "entity_id": ["a"], "occurred_on": ["2020-01-01"], "known_on": ["2020-01-02"]}
+    ... )
+    >>> records = read_records({"registration": registration})
+    >>> records.first_known_on
+    datetime.date(2020, 1, 2)
+    """
+    connection = ibis.duckdb.connect()
+    opened = open_source(source)
+    chosen = load_mapping(mapping) if mapping is not None else None
+    plans = _plan(opened, chosen)
+    splits: dict[str, Split] = {}
+    ignored = [name for name in opened.names if name not in {plan.source for plan in plans}]
+    for plan in plans:
+        registered = splits["registration"].clean if plan.shape.name != "registration" else None
+        splits[plan.shape.name], unused = _read(plan, opened, connection, registered)
+        ignored += unused
+    rejections = Rejections(
+        by_table={name: one.rejected for name, one in splits.items() if one.rejected is not None},
+        read=tuple(splits),
+    )
+    if strict and rejections.by_table:
+        raise SchemaError(_strict_sentence(rejections))
+    return _records(splits, plans, rejections, tuple(sorted(ignored)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    shape: Table
+    source: str
+    mapped: TableMapping | None
+
+
+def _plan(source: Source, mapping: Mapping | None) -> list[_Plan]:
+    """Say which table of the source becomes which record type, `registration` first."""
+    mapped = mapping.tables if mapping else {}
+    for name, table in mapped.items():
+        if table.source not in source.names:
+            raise SourceError(
+                f"The mapping takes {name!r} from {table.source!r}, which {source.title} does not have."
+                f"{hint(table.source, source.names)}"
+            )
+    taken = {table.source for table in mapped.values()}
+    plans = {
+        name: _Plan(shape=TABLES[name], source=name, mapped=None) for name in source.names if name in TABLES
+    }
+    plans = {name: plan for name, plan in plans.items() if name not in taken}
+    plans |= {
+        name: _Plan(shape=table.shape(TABLES[name]), source=table.source, mapped=table)
+        for name, table in mapped.items()
+    }
+    if "registration" not in plans:
+        raise SourceError(
+            f"Records need the table 'registration', which {source.title} does not have; add it, or name its "
+            f"source in a mapping.{hint('registration', source.names) if source.names else ''}"
+        )
+    return [plans["registration"], *(plan for name, plan in plans.items() if name != "registration")]
+
+
+def _read(
+    plan: _Plan, source: Source, connection: IbisConnection, registered: IbisTable | None
+) -> tuple[Split, list[str]]:
+    staged = _stage(plan.source, source, connection)
+    title = f"{plan.source!r} of {source.title}"
+    distinct_by: tuple[str, ...] = ()
+    if plan.mapped is None:
+        names = [name for name in staged.columns if name in plan.shape.column_names]
+        readings: Dict[str, Reading] = {name: Reading(value=staged[name]) for name in names}
+        unused = [f"{plan.source}.{name}" for name in staged.columns if name not in (*names, ROW)]
+        table = staged
+    else:
+        table, readings = map_columns(staged, plan.mapped, connection, title=title)
+        unused, distinct_by = [], plan.mapped.distinct_by
+    result = split(
+        table, readings, plan.shape, connection, title=title, registered=registered, distinct_by=distinct_by
+    )
+    return result, unused
+
+
+def _stage(name: str, source: Source, connection: IbisConnection) -> IbisTable:
+    """Store one table of the source, its rows numbered; a second use finds it there."""
+    stored = f"source_{name}"
+    if stored in table_names(connection):
+        return connection.table(stored)
+    table = source.table(name, connection)
+    return connection.create_table(stored, table.mutate(**{ROW: ibis.row_number()}))
+
+
+def _strict_sentence(rejections: Rejections) -> str:
+    counts = rejections.counts()
+    said = "; ".join(f"{row.rows} of {row.table!r} ({row.rule})" for row in counts.itertuples())
+    return (
+        f"No row may break a rule with `strict=True`; {rejections.total} did: {said}; correct them or read "
+        f"without it."
+    )
+
+
+def _records(
+    splits: Dict[str, Split], plans: list[_Plan], rejections: Rejections, ignored: tuple[str, ...]
+) -> Records:
+    tables = {name: one.clean for name, one in splits.items()}
+    if not to_value(tables["registration"].count()):
+        raise SchemaError(
+            "The table 'registration' has no row that breaks no rule; "
+            f"{rejections.total} rows were set aside, correct them first."
+        )
+    first, last = _span(tables)
+    return Records(
+        tables=tables,
+        shapes={plan.shape.name: plan.shape for plan in plans},
+        rejections=rejections,
+        ignored=ignored,
+        first_known_on=first,
+        last_known_on=last,
+    )
+
+
+def _span(tables: Dict[str, IbisTable]) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day on which anything became known."""
+    parts = [t.aggregate(first=t.known_on.min(), last=t.known_on.max()) for t in tables.values()]
+    days = reduce(lambda one, other: one.union(other), parts).to_pyarrow().to_pydict()
+    return min(filter(None, days["first"])), max(filter(None, days["last"]))

@@ -1,0 +1,41 @@
+"""A DuckDB file as a source; it is opened for reading only."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import ibis
+import sqlglot.expressions as sge
+
+from creditrisk.errors import SourceError
+from creditrisk.records.engine import IbisConnection, IbisTable, table_names
+
+
+@dataclass(frozen=True, slots=True)
+class DuckDBSource:
+    """The tables and views of a DuckDB file."""
+
+    path: Path
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the file and list its tables."""
+        try:
+            opened = ibis.duckdb.connect(self.path, read_only=True)
+            names = table_names(opened)
+            opened.disconnect()
+        except Exception as error:
+            first = str(error).splitlines()[0]
+            raise SourceError(f"File {self.path.name!r} cannot be read as a DuckDB file: {first}.") from None
+        object.__setattr__(self, "names", names)
+
+    @property
+    def title(self) -> str:
+        """What to call it in an error."""
+        return f"file {self.path.name!r}"
+
+    def table(self, name: str, connection: IbisConnection) -> IbisTable:
+        """Return one table, the file attached to `connection`."""
+        connection.raw_sql(
+            f"ATTACH IF NOT EXISTS {sge.convert(str(self.path)).sql()} AS attached (READ_ONLY)"
+        )
+        return connection.table(name, database=("attached", "main"))

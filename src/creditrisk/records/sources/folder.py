@@ -1,0 +1,51 @@
+"""A folder of Parquet and CSV files as a source; the stem of a file is the name of its table."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import ibis
+
+from creditrisk.errors import SourceError
+from creditrisk.records.engine import IbisConnection, IbisTable
+from creditrisk.records.sources.csv_file import read_csv
+
+SUFFIXES = (".parquet", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSource:
+    """The Parquet and CSV files of a folder; sub-folders and other files are left alone."""
+
+    path: Path
+    files: dict[str, Path] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """List the files."""
+        found: dict[str, Path] = {}
+        for file in sorted(self.path.iterdir()):
+            if file.suffix.lower() not in SUFFIXES or not file.is_file():
+                continue
+            if file.stem in found:
+                both = f"{found[file.stem].name!r} and {file.name!r}"
+                raise SourceError(f"A table comes from one file; {self.title} has {both}, remove one.")
+            found[file.stem] = file
+        if not found:
+            raise SourceError(f"Records are Parquet or CSV files; {self.title} has none, check the path.")
+        object.__setattr__(self, "files", found)
+
+    @property
+    def title(self) -> str:
+        """What to call it in an error."""
+        return f"folder {str(self.path)!r}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The stems of the files, sorted."""
+        return tuple(sorted(self.files))
+
+    def table(self, name: str, connection: IbisConnection) -> IbisTable:
+        """Return the contents of one file."""
+        file = self.files[name]
+        if file.suffix.lower() == ".csv":
+            return ibis.memtable(read_csv(file))
+        return connection.read_parquet(file)

@@ -1,0 +1,20 @@
+"""What every source can do: name its tables, and hand one over."""
+
+from typing import Protocol
+
+from creditrisk.records.engine import IbisConnection, IbisTable
+
+
+class Source(Protocol):
+    """A place with tables."""
+
+    @property
+    def title(self) -> str:
+        """What to call it in an error, such as ``"folder 'registry'"``."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its tables, sorted."""
+
+    def table(self, name: str, connection: IbisConnection) -> IbisTable:
+        """Return one table as an expression that `connection` can run."""
