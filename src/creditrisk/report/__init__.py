@@ -1,1 +1,1 @@
-"""."""
+"""One self-contained page that a regulator can read and a statistician can check."""

@@ -1,0 +1,298 @@
+"""The sections of a report: each function turns results into rows and pictures ready for the page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from creditrisk.grading.risk_class import RiskClass
+from creditrisk.grading.rules import find_hits
+from creditrisk.indicators.frame import absent_of, title_of
+from creditrisk.report.content import Fit, ReportContent
+from creditrisk.report.figures import count, money, probability, share
+from creditrisk.report.svg.bars import bars
+from creditrisk.report.svg.plane import plane
+
+Texts = Mapping[str, Any]
+Section = dict[str, Any]
+
+_SAMPLE = 1500
+_TOP = 12
+
+
+def key_figures(content: ReportContent, t: Texts) -> list[tuple[str, str]]:
+    """Return the few numbers at the head of the page, each with its caption.
+
+    Parameters
+    ----------
+    content : ReportContent
+        The results to show.
+    t : mapping
+        The texts of the page's language.
+
+    Returns
+    -------
+    list of (str, str)
+        Figures and captions.
+    """
+    summary = content.ratings.summary()
+    figures = [
+        (count(len(content.ratings)), t["key"]["entities"]),
+        (share(float(summary["share"].iloc[-1])), t["key"]["share_d"]),
+        (count(int(summary["direct"].sum())), t["key"]["direct"]),
+    ]
+    if content.outcomes is not None:
+        figures.append((share(float(content.outcomes["inspected"].mean())), t["key"]["labelled"]))
+    return figures
+
+
+def classes(content: ReportContent, t: Texts) -> Section:
+    """Return the class table and the bars of the class distribution.
+
+    Parameters
+    ----------
+    content : ReportContent
+        The results to show.
+    t : mapping
+        The texts of the page's language.
+
+    Returns
+    -------
+    dict
+        `rows`, `chart` and `note`.
+    """
+    summary, table = content.ratings.summary(), content.ratings.table
+    loss = f"mean_{content.ratings.loss_column}"
+    names = [f"{c} · {label}" for c, label in zip(RiskClass, t["classes"]["labels"], strict=True)]
+    by_class = summary.to_dict("index")
+    rows = []
+    for risk_class, name in zip(RiskClass, names, strict=True):
+        row = by_class[str(risk_class)]
+        sure = table.loc[table["risk_class"] == risk_class, f"prob_{risk_class}"].mean()
+        numbers = [count(int(row["entities"])), share(row["share"]), probability(row["mean_p"])]
+        rows.append([name, *numbers, money(row[loss]), count(int(row["direct"])), probability(float(sure))])
+    shares = [share(value) for value in summary["share"]]
+    parts = ", ".join(f"{risk_class} {part}" for risk_class, part in zip(RiskClass, shares, strict=True))
+    chart = bars(
+        names,
+        summary["share"].tolist(),
+        shares,
+        alt=t["classes"]["chart"].format(parts=parts),
+        css=list(RiskClass),
+    )
+    return {"rows": rows, "chart": chart, "note": str(content.policy.calibrated.get("note", ""))}
+
+
+def p_and_loss(content: ReportContent, t: Texts) -> Section:
+    """Return the plane of probability and loss, over an even sample of the entities.
+
+    Parameters
+    ----------
+    content : ReportContent
+        The results to show.
+    t : mapping
+        The texts of the page's language.
+
+    Returns
+    -------
+    dict
+        `shown` and `chart`.
+    """
+    ratings = content.ratings
+    table = ratings.table.iloc[:: max(1, len(ratings.table) // _SAMPLE)]
+    p = table["p_violation"]
+    entities = pd.DataFrame(
+        {"p": p, "loss": table[ratings.loss_column] / p.where(p > 0), "risk_class": table["risk_class"]}
+    )
+    shown = count(len(entities))
+    cuts = content.policy.cuts if content.policy.on == "expected_loss" else ()
+    said = ", ".join(money(cut) for cut in cuts)
+    text = t["plane"]
+    return {
+        "shown": shown,
+        "chart": plane(
+            entities,
+            cuts,
+            alt=text["alt"].format(shown=shown, cuts=said, currency=ratings.currency),
+            x_label=text["x"].format(months=content.months),
+            y_label=text["y"].format(currency=ratings.currency),
+        ),
+    }
+
+
+def importance(content: ReportContent, t: Texts) -> Section | None:
+    """Return the indicators that move the log-odds most, as bars and rows; None without contributions.
+
+    Parameters
+    ----------
+    content : ReportContent
+        The results to show.
+    t : mapping
+        The texts of the page's language.
+
+    Returns
+    -------
+    dict or None
+        `rows` and `chart`.
+    """
+    if content.contributions is None or content.contributions.empty:
+        return None
+    X, language = content.X, language_of(t)
+    weight = content.contributions.abs().mean().sort_values(ascending=False, kind="stable").head(_TOP)
+    titles = [title_of(X, str(term), language) if term in X.columns else str(term) for term in weight.index]
+    unknown = [float(X[term].isna().mean()) if term in X.columns else 0.0 for term in weight.index]
+    figures = [f"{value:.2f}" for value in weight]
+    rows = [
+        [title, figure, share(part)] for title, figure, part in zip(titles, figures, unknown, strict=True)
+    ]
+    alt = t["importance"]["alt"].format(first=titles[0])
+    return {"rows": rows, "chart": bars(titles, weight.tolist(), figures, alt=alt)}
+
+
+def labelled(content: ReportContent, t: Texts) -> Section | None:
+    """Return who was inspected in the training period, by channel; None without outcomes.
+
+    Parameters
+    ----------
+    content : ReportContent
+        The results to show.
+    t : mapping
+        The texts of the page's language.
+
+    Returns
+    -------
+    dict or None
+        `rows` and `intro`.
+    """
+    if content.outcomes is None:
+        return None
+    outcomes = content.outcomes
+    inspected = outcomes[outcomes["inspected"].astype(bool)]
+    channel = (
+        inspected["channel"] if "channel" in inspected.columns else pd.Series(None, index=inspected.index)
+    )
+    named = t["labels"]["channels"]
+    by_channel = inspected["violation"].groupby(channel.astype(object).fillna("unknown").to_numpy())
+    rows = [
+        [
+            named.get(name, name),
+            count(len(found)),
+            share(len(found) / len(inspected)),
+            share(float(found.mean())),
+        ]
+        for name, found in sorted(by_channel, key=lambda group: -len(group[1]))
+    ]
+    intro = t["labels"]["intro"].format(
+        inspected=count(len(inspected)),
+        entities=count(len(outcomes)),
+        share=share(len(inspected) / max(len(outcomes), 1)),
+    )
+    return {"rows": rows, "intro": intro}
+
+
+def rules(content: ReportContent, t: Texts) -> list[list[str]]:
+    """Return a row a rule: title with basis, effect, entities that hit it, entities that it decided.
+
+    Parameters
+    ----------
+    content : ReportContent
+        The results to show.
+    t : mapping
+        The texts of the page's language.
+
+    Returns
+    -------
+    list of list of str
+        Rows of cells.
+    """
+    hits = find_hits(content.policy.rules, content.X)
+    decided = content.ratings.table["decided_by"].value_counts()
+    rows = []
+    for rule, hit in zip(hits.rules, hits.hit.T, strict=True):
+        title = rule.title_zh if language_of(t) == "zh" else rule.title_en
+        effect = t["rules"]["kinds"][rule.kind].format(risk_class=rule.risk_class, notches=rule.notches)
+        basis = f" ({rule.basis})" if rule.basis else ""
+        rows.append(
+            [f"{rule.id} {title}{basis}", effect, count(int(hit.sum())), count(int(decided.get(rule.id, 0)))]
+        )
+    return rows
+
+
+def fits(content: ReportContent, t: Texts) -> list[list[str]]:
+    """Return a row a part of the model: its name, the verdict in words, its figures.
+
+    Parameters
+    ----------
+    content : ReportContent
+        The results to show.
+    t : mapping
+        The texts of the page's language.
+
+    Returns
+    -------
+    list of list of str
+        Rows of cells.
+    """
+    return [
+        [t["fit"]["parts"].get(fit.part, fit.part), _verdict(fit, t), _figures(fit)] for fit in content.fits
+    ]
+
+
+def _verdict(fit: Fit, t: Texts) -> str:
+    text = t["fit"]
+    words = [text["good"] if fit.ok else text["bad"]]
+    k_hat = fit.figures.get("k_hat")
+    if k_hat is not None and np.isfinite(k_hat):
+        words.append(text["k_hat"]["good" if k_hat < 0.5 else "usable" if k_hat < 0.7 else "bad"])
+    if language_of(t) == "en" and fit.sentence:
+        words.append(fit.sentence)
+    return " ".join(words)
+
+
+def _figures(fit: Fit) -> str:
+    names = {"k_hat": "k̂", "r_hat": "R̂", "ess": "ESS", "divergences": "div."}
+    known = [(names.get(key, key), value) for key, value in fit.figures.items() if np.isfinite(value)]
+    return ", ".join(f"{name} {value:.4g}" for name, value in known) or "–"
+
+
+def data(content: ReportContent, t: Texts) -> Section:
+    """Return what was missing, set aside or not read.
+
+    Parameters
+    ----------
+    content : ReportContent
+        The results to show.
+    t : mapping
+        The texts of the page's language.
+
+    Returns
+    -------
+    dict
+        `absent`, `rows` of rejections and `ignored`.
+    """
+    language = language_of(t)
+    absent = [title_of(content.X, name, language) for name in absent_of(content.X)]
+    counts = content.rejections
+    rows = (
+        []
+        if counts is None
+        else [[str(r["table"]), str(r["rule"]), count(int(r["rows"]))] for r in counts.to_dict("records")]
+    )
+    return {"absent": absent, "rows": rows, "ignored": list(content.ignored)}
+
+
+def language_of(t: Texts) -> Any:
+    """Return the language of the texts.
+
+    Parameters
+    ----------
+    t : mapping
+        The texts of a page.
+
+    Returns
+    -------
+    {"en", "zh"}
+        The language.
+    """
+    return t["page"]["lang"][:2]
