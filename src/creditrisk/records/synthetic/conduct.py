@@ -42,16 +42,24 @@ def record_changes(world: World, year: int) -> None:
     entity = world.happenings(CHANGE, year)
     occurred = days(rng, year, len(entity), start=(1, 4), end=(12, 24))
     item = rng.choice(np.array(_ITEMS), len(entity), p=_ITEM_SHARES)
-    blank = np.full(len(entity), None, dtype=object)
+    capital = item == "capital"
+    old = world.people.capital_cny[entity]
+    new = np.round(old * np.exp(rng.normal(0.3, 0.6, len(entity))), -3) + 1000.0
     world.log.add(
         "registration_change",
         entity,
         occurred,
         later(rng, occurred, 0, 10),
         item=item,
-        before=blank,
-        after=blank,
+        before=_yuan(old, capital),
+        after=_yuan(new, capital),
     )
+
+
+def _yuan(amounts: Array, shown: Array) -> Array:
+    text = np.full(len(amounts), None, dtype=object)
+    text[shown] = np.char.mod("%.0f", amounts[shown])
+    return text
 
 
 def record_complaints(world: World, year: int, violates: Array) -> None:

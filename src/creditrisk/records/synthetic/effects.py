@@ -137,7 +137,7 @@ class InspectionTruth:
 
 
 VIOLATION = ViolationTruth(
-    intercept=-4.0,
+    intercept=-3.88,
     points=(
         Points(
             indicator="penalty_n",
@@ -148,12 +148,11 @@ VIOLATION = ViolationTruth(
             increments=(0.7, 0.4, 0.2),
         ),
         Points(
-            indicator="complaint_verified_n",
+            indicator="complaint_n",
             table="complaint",
             measure="count",
             months=12,
-            where=("verified", True),
-            increments=(0.8, 0.4, 0.2),
+            increments=(0.4, 0.3, 0.2, 0.1),
         ),
         Points(
             indicator="abnormal_now",
@@ -186,14 +185,6 @@ VIOLATION = ViolationTruth(
             increments=(0.3, 0.2, 0.1),
         ),
         Points(indicator="licence_expired", table="licence", measure="expired", increments=(0.7,)),
-        Points(
-            indicator="sampling_failures",
-            table="sampling_test",
-            measure="count",
-            months=36,
-            where=("failed", True),
-            increments=(0.6, 0.3),
-        ),
         Points(
             indicator="judgment_defaulter",
             table="judgment_defaulter",

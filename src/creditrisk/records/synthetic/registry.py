@@ -5,8 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from creditrisk.errors import SourceError, SpecError
 from creditrisk.records.synthetic.activity import (
@@ -31,6 +29,7 @@ from creditrisk.records.synthetic.population import populate
 from creditrisk.records.synthetic.streams import Streams
 from creditrisk.records.synthetic.truth import TrueYear, expected_loss, true_year
 from creditrisk.records.synthetic.world import World
+from creditrisk.records.synthetic.write import write_parquet
 
 _WARM_UP_YEARS = 2
 _SMALLEST = 100
@@ -71,8 +70,8 @@ class SyntheticRegistry:
         try:
             (target / "truth").mkdir(parents=True, exist_ok=True)
             for name, frame in self.tables.items():
-                _write(frame, target / f"{name}.parquet")
-            _write(self.truth, target / "truth" / "truth.parquet")
+                write_parquet(frame, target / f"{name}.parquet")
+            write_parquet(self.truth, target / "truth" / "truth.parquet")
         except OSError as error:
             raise SourceError(
                 f"A registry is written into a folder; {str(target)!r} cannot be written to "
@@ -178,11 +177,3 @@ def _check(entities: int, seed: int, first_year: int, last_year: int) -> None:
             f"A registry needs at least three years between 1991 and 2100; got {first_year} to {last_year}; "
             "widen them."
         )
-
-
-def _write(frame: pd.DataFrame, path: Path) -> None:
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    for position, field in enumerate(table.schema):
-        if pa.types.is_timestamp(field.type):
-            table = table.set_column(position, field.name, table.column(position).cast(pa.date32()))
-    pq.write_table(table.replace_schema_metadata(None), path)

@@ -126,7 +126,9 @@ def _known_value(columns: dict[str, Array], table: str, name: str, day: np.datet
 
 
 def _groups(world: World, name: str, region_sd: float, sector_sd: float) -> NDArray[np.float64]:
+    """Return each entity's region and sector effect, with mean 0 over the entities."""
     rng = world.streams(f"groups {name}")
     region = group_effects(rng, len(REGIONS), region_sd)
     sector = group_effects(rng, len(SECTORS), sector_sd)
-    return np.asarray(region[world.people.region] + sector[world.people.sector])
+    effects = region[world.people.region] + sector[world.people.sector]
+    return np.asarray(effects - effects.mean())
