@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import sqlglot.expressions as sge
 
 from creditrisk.errors import SchemaError, SourceError, hint
 from creditrisk.records.clean import Split, split
@@ -71,6 +72,7 @@ def read_records(
         registered = splits["registration"].clean if plan.shape.name != "registration" else None
         splits[plan.shape.name], unused = _read(plan, opened, connection, registered)
         ignored += unused
+    _forget_sources(connection)
     rejections = Rejections(
         by_table={name: one.rejected for name, one in splits.items() if one.rejected is not None},
         read=tuple(splits),
@@ -140,6 +142,16 @@ def _stage(name: str, source: Source, connection: IbisConnection) -> IbisTable:
         return connection.table(stored)
     table = source.table(name, connection)
     return connection.create_table(stored, table.mutate(**{ROW: ibis.row_number()}))
+
+
+def _forget_sources(connection: IbisConnection) -> None:
+    """Drop what was stored on the way, and let go of an attached file."""
+    for name in table_names(connection):
+        if name.startswith("mapped_"):
+            connection.raw_sql(f'DROP VIEW "{name}"')
+        elif name.startswith(("source_", "checked_")):
+            connection.raw_sql(f"DROP TABLE {sge.to_identifier(name, quoted=True).sql('duckdb')}")
+    connection.raw_sql("DETACH DATABASE IF EXISTS attached")
 
 
 def _strict_sentence(rejections: Rejections) -> str:

@@ -3,15 +3,18 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import ibis
 import pandas as pd
 import pyarrow as pa
 
-from creditrisk.errors import DateError, SpecError
+from creditrisk.errors import DateError, OutcomeError, SpecError
 from creditrisk.records.cohort import read_cohort
-from creditrisk.records.dates import DateLike, to_date
-from creditrisk.records.engine import IbisTable, to_value
+from creditrisk.records.dates import DateLike, add_months, check_months, to_date
+from creditrisk.records.engine import IbisTable, to_frame, to_value
+from creditrisk.records.outcome_definition import OutcomeDefinition, load_definition
+from creditrisk.records.outcomes import known_by_then, measure
 from creditrisk.records.rejections import Rejections
 from creditrisk.records.schema import Table
 from creditrisk.records.snapshot import Snapshot, snapshot_of_cohort, snapshot_of_day
@@ -68,6 +71,68 @@ class Records:
         self._check_day(day)
         return snapshot_of_day(self.tables, self.shapes, day)
 
+    def outcomes(
+        self,
+        after: DateLike | pd.DataFrame,
+        *,
+        months: int = 12,
+        definition: OutcomeDefinition | str | Path | None = None,
+        known_by: DateLike | None = None,
+    ) -> pd.DataFrame:
+        """Return what came of every entity in the months after a day.
+
+        Parameters
+        ----------
+        after : str, datetime.date, pandas.Timestamp or pandas.DataFrame
+            The day, or a cohort; the entities are those of ``as_of(after)``, the window is
+            ``[after, after + months)``.
+        months : int, default 12
+            How long the window is.
+        definition : OutcomeDefinition, str or Path, optional
+            What counts as contact, violation and loss: a definition, the name of a packaged one or a TOML
+            file; ``"violation"`` by default.
+        known_by : str, datetime.date or pandas.Timestamp, optional
+            Only what was known strictly before this day counts. A model that is to have been trained on a day
+            must not know of outcomes that the bureau learned of later.
+
+        Returns
+        -------
+        pandas.DataFrame, (n_entities, 5)
+            Indexed by `entity_id` (by `as_of` and `entity_id` for a cohort), sorted: `inspected` (boolean);
+            `violation` (1, 0, missing if never inspected); ``loss_<currency>`` (money in the window, missing
+            unless there is a violation); `inclusion_probability` (of the random contact, if any); `channel`
+            (the first of random, targeted, campaign and complaint that applies, none if unknown or never
+            inspected). ``attrs["creditrisk"]`` says how it was made.
+
+        Raises
+        ------
+        OutcomeError
+            If nobody was inspected in the window.
+        DateError
+            If no entity was registered before the day.
+        SpecError
+            If `months`, the definition or the cohort cannot be meant.
+        """
+        months = check_months(months)
+        chosen = load_definition(definition or "violation")
+        known = None if known_by is None else to_date(known_by)
+        snapshot = self.as_of(after)
+        held = known_by_then(self.tables, self.shapes, known)
+        result = measure(held, _windows(snapshot, months), chosen)
+        if not result["inspected"].any():
+            raise OutcomeError(_nobody(snapshot, months, chosen))
+        if snapshot.date is not None:
+            result = result.droplevel("as_of")
+        result.attrs["creditrisk"] = {
+            "after": snapshot.date.isoformat() if snapshot.date else None,
+            "months": months,
+            "known_by": known.isoformat() if known else None,
+            "definition": chosen.name,
+            "currency": chosen.currency,
+            "absent": [name for name in chosen.tables if name not in self.tables],
+        }
+        return result
+
     def _spine(self, cohort: pd.DataFrame) -> IbisTable:
         self._check_day(cohort["as_of"].min())
         spine = ibis.memtable(
@@ -88,3 +153,22 @@ class Records:
                 f"Nothing was known before {day}: the first registration was known on {first}; choose a "
                 f"date after it."
             )
+
+
+def _windows(snapshot: Snapshot, months: int) -> IbisTable:
+    if snapshot.date is not None:
+        return snapshot.spine.mutate(window_end=ibis.literal(add_months(snapshot.date, months)))
+    days = to_frame(snapshot.spine.select("as_of").distinct())["as_of"].dt.date
+    ends = pa.table({"as_of": list(days), "window_end": [add_months(day, months) for day in days]})
+    return snapshot.spine.inner_join(ibis.memtable(ends), "as_of")
+
+
+def _nobody(snapshot: Snapshot, months: int, definition: OutcomeDefinition) -> str:
+    first, last = to_frame(
+        snapshot.spine.aggregate(a=snapshot.spine.as_of.min(), b=snapshot.spine.as_of.max())
+    ).iloc[0]
+    tables = ", ".join(definition.showing)
+    return (
+        f"Outcomes need somebody who was inspected; no record of {tables} lies between {first.date()} and "
+        f"{add_months(last.date(), months)}, choose an earlier date, more months or another definition."
+    )
