@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from creditrisk.records.mapping import Mapping, load_mapping
-    from creditrisk.records.outcome_definition import OutcomeDefinition, load_definition
+    from creditrisk.records.outcomes import OutcomeDefinition, load_definition
     from creditrisk.records.read import read_records
     from creditrisk.records.records import Records
     from creditrisk.records.rejections import Rejections
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "Mapping": "mapping",
     "load_mapping": "mapping",
-    "OutcomeDefinition": "outcome_definition",
-    "load_definition": "outcome_definition",
+    "OutcomeDefinition": "outcomes",
+    "load_definition": "outcomes",
     "read_records": "read",
     "Records": "records",
     "Rejections": "rejections",

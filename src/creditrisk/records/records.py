@@ -13,8 +13,8 @@ from creditrisk.errors import DateError, OutcomeError, SpecError
 from creditrisk.records.cohort import read_cohort
 from creditrisk.records.dates import DateLike, add_months, check_months, to_date
 from creditrisk.records.engine import IbisTable, to_frame, to_value
-from creditrisk.records.outcome_definition import OutcomeDefinition, load_definition
-from creditrisk.records.outcomes import known_by_then, measure
+from creditrisk.records.measured_outcomes import known_by_then, measure
+from creditrisk.records.outcomes import OutcomeDefinition, load_definition
 from creditrisk.records.rejections import Rejections
 from creditrisk.records.schema import Table
 from creditrisk.records.snapshot import Snapshot, snapshot_of_cohort, snapshot_of_day
