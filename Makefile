@@ -15,12 +15,12 @@ $(BIN)/pip:
 
 # One stamp for each set of dependencies: a second run installs nothing until pyproject.toml changes.
 $(VENV)/.installed: pyproject.toml | $(BIN)/pip
-	@echo "Installing creditrisk into $(VENV) (once, about a minute)"
+	@echo "Installing creditrisk into $(VENV) (once, a minute or two)"
 	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
 $(VENV)/.installed-%: pyproject.toml | $(BIN)/pip
-	@echo "Installing creditrisk[$*] into $(VENV) (once, about a minute)"
+	@echo "Installing creditrisk[$*] into $(VENV) (once, a minute or two)"
 	@$(BIN)/python -m pip install --quiet --editable ".[$*]"
 	@touch $@ $(VENV)/.installed
 
