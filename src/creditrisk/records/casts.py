@@ -15,7 +15,7 @@ from creditrisk.records.schema import ColumnType
 TRUE = ("true", "t", "yes", "y", "1", "是")
 FALSE = ("false", "f", "no", "n", "0", "否")
 YEAR_FIRST = r"^\d{4}([-/])\d{1,2}([-/])\d{1,2}([ T].*)?$"
-LARGEST_WHOLE = 2**63
+LARGEST_EXACT = 2**53
 
 
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
@@ -84,7 +84,7 @@ def to_boolean(value: IbisValue) -> IbisValue:
 
 
 def _is_whole(number: IbisValue) -> IbisBoolean:
-    return (number == number.floor()) & (number.abs() < LARGEST_WHOLE)
+    return (number == number.floor()) & (number.abs() <= LARGEST_EXACT)
 
 
 def _whole(number: IbisValue) -> IbisValue:

@@ -32,3 +32,8 @@ def to_frame(table: IbisTable) -> pd.DataFrame:
 def to_value(scalar: IbisValue) -> Any:
     """Run a query with one value."""
     return scalar.to_pyarrow().as_py()
+
+
+def reason(error: Exception) -> str:
+    """Return what an engine says went wrong, in one line without its stop."""
+    return (str(error).strip().splitlines() or ["no reason given"])[0].rstrip(".!")

@@ -11,7 +11,7 @@ import sqlglot.expressions as sge
 from creditrisk.errors import SchemaError, SpecError, hint
 from creditrisk.records.casts import cleaned, to_day, to_number, to_text, try_strptime
 from creditrisk.records.conform import ROW, Check, Reading
-from creditrisk.records.engine import IbisConnection, IbisTable, IbisValue, table_names
+from creditrisk.records.engine import IbisConnection, IbisTable, IbisValue, reason, table_names
 from creditrisk.records.mapping import ColumnMapping, TableMapping
 
 DIALECT = "duckdb"
@@ -63,7 +63,7 @@ def map_columns(
 
 def _no_column(name: str, source: IbisTable, title: str) -> str:
     known = [column for column in source.columns if column != ROW]
-    return f"The mapping names the column {name!r}, which table {title} does not have.{hint(name, known)}"
+    return f"The mapping names the column {name!r}, which {title} does not have.{hint(name, known)}"
 
 
 def _check_fragment(fragment: str, what: str, source: IbisTable, title: str) -> None:
@@ -86,20 +86,20 @@ def _check_fragment(fragment: str, what: str, source: IbisTable, title: str) -> 
 def _with_fragments(
     source: IbisTable, fragments: dict[str, str], where: str | None, connection: IbisConnection, title: str
 ) -> IbisTable:
-    """Store a view of the source with its SQL fragments as columns and its `where` as a filter."""
+    """Store the source with its SQL fragments as columns and its `where` as a filter."""
     if not fragments and where is None:
         return source
     selected = ", ".join(["*", *(f'({sql}) AS "{_fragment_name(name)}"' for name, sql in fragments.items())])
-    view = f"mapped_{len(table_names(connection))}"
-    query = f'SELECT {selected} FROM "{source.get_name()}"{f" WHERE {where}" if where else ""}'
+    name = f"mapped_{len(table_names(connection))}"
+    stored = sge.to_identifier(source.op().name, quoted=True).sql(DIALECT)
+    query = f"SELECT {selected} FROM {stored}{f' WHERE {where}' if where else ''}"
     try:
-        connection.raw_sql(f'CREATE VIEW "{view}" AS {query}')
+        connection.raw_sql(f'CREATE TABLE "{name}" AS {query}')
     except duckdb.Error as error:
-        first = str(error).splitlines()[0]
         raise SpecError(
-            f"In the mapping of {title} an SQL fragment does not fit its columns: {first}."
+            f"In the mapping of {title} an SQL fragment does not fit its columns: {reason(error)}."
         ) from None
-    return connection.table(view)
+    return connection.table(name)
 
 
 def _fragment_name(name: str) -> str:

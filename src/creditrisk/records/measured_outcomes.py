@@ -4,7 +4,8 @@ For an entity i of the spine and the window ``[after_i, after_i + months)``::
 
     inspected_i  = some contact or violation occurred in the window
     violation_i  = 1 if some violation did, 0 if only contacts did, missing if neither
-    loss_i       = sum of the loss columns in the window, missing unless violation_i = 1
+    loss_i       = sum of the loss columns in the window, missing unless violation_i = 1, and for all if the
+                   records hold no table that says what a violation cost
 
 Never inspected is therefore not the same as no violation.
 """

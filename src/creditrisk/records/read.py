@@ -7,13 +7,14 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis
 import sqlglot.expressions as sge
 
 from creditrisk.errors import SchemaError, SourceError, hint
 from creditrisk.records.clean import Split, split
 from creditrisk.records.conform import ROW, Reading
-from creditrisk.records.engine import IbisConnection, IbisTable, table_names, to_value
+from creditrisk.records.engine import IbisConnection, IbisTable, reason, table_names, to_value
 from creditrisk.records.mapping import Mapping, TableMapping, load_mapping
 from creditrisk.records.mapping_columns import map_columns
 from creditrisk.records.records import Records
@@ -119,7 +120,7 @@ def _read(
     plan: _Plan, source: Source, connection: IbisConnection, registered: IbisTable | None
 ) -> tuple[Split, list[str]]:
     staged = _stage(plan.source, source, connection)
-    title = f"{plan.source!r} of {source.title}"
+    title = source.place(plan.source)
     distinct_by: tuple[str, ...] = ()
     if plan.mapped is None:
         names = [name for name in staged.columns if name in plan.shape.column_names]
@@ -140,16 +141,19 @@ def _stage(name: str, source: Source, connection: IbisConnection) -> IbisTable:
     stored = f"source_{name}"
     if stored in table_names(connection):
         return connection.table(stored)
-    table = source.table(name, connection)
-    return connection.create_table(stored, table.mutate(**{ROW: ibis.row_number()}))
+    try:
+        table = source.table(name, connection)
+        return connection.create_table(stored, table.mutate(**{ROW: ibis.row_number()}))
+    except duckdb.Error as error:
+        place = source.place(name)
+        said = f"{place[0].upper()}{place[1:]} cannot be read: {reason(error)}; write it again."
+        raise SourceError(said) from None
 
 
 def _forget_sources(connection: IbisConnection) -> None:
     """Drop what was stored on the way, and let go of an attached file."""
     for name in table_names(connection):
-        if name.startswith("mapped_"):
-            connection.raw_sql(f'DROP VIEW "{name}"')
-        elif name.startswith(("source_", "checked_")):
+        if name.startswith(("source_", "mapped_", "checked_")):
             connection.raw_sql(f"DROP TABLE {sge.to_identifier(name, quoted=True).sql('duckdb')}")
     connection.raw_sql("DETACH DATABASE IF EXISTS attached")
 

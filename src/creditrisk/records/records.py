@@ -169,6 +169,6 @@ def _nobody(snapshot: Snapshot, months: int, definition: OutcomeDefinition) -> s
     ).iloc[0]
     tables = ", ".join(definition.showing)
     return (
-        f"Outcomes need somebody who was inspected; no record of {tables} lies between {first.date()} and "
+        f"Outcomes need somebody who was inspected; no record of {tables} lies from {first.date()} to before "
         f"{add_months(last.date(), months)}, choose an earlier date, more months or another definition."
     )

@@ -135,7 +135,7 @@ def _sentence(model: type[BaseModel], error: ErrorDetails, where: str) -> str:
         return f"In {where} the key {key!r} is missing; add it."
     message = error["msg"].removeprefix("Value error, ").rstrip(".")
     if error["type"] == "value_error":
-        return f"In {where}{f', {key}' if key else ''}: {message}."
+        return f"In {where}{f', {key}' if key else ''}: {message}{'' if message.endswith('?') else '.'}"
     return f"In {where} the key {key!r} is wrong: {message[0].lower()}{message[1:]}; got {error['input']!r}."
 
 

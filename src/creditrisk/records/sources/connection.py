@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import ibis
 
 from creditrisk.errors import SourceError
-from creditrisk.records.engine import IbisConnection, IbisTable, table_names
+from creditrisk.records.engine import IbisConnection, IbisTable, reason, table_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,13 @@ class ConnectionSource:
         """The names of its tables, sorted."""
         return table_names(self.connection)
 
+    def place(self, name: str) -> str:
+        """What to call one table in an error."""
+        return f"{name!r} of {self.title}"
+
     def table(self, name: str, connection: IbisConnection) -> IbisTable:
         """Copy one table."""
         try:
             return ibis.memtable(self.connection.table(name).to_pyarrow())
         except Exception as error:
-            first = str(error).splitlines()[0]
-            raise SourceError(f"Table {name!r} of {self.title} cannot be read: {first}.") from None
+            raise SourceError(f"Table {self.place(name)} cannot be read: {reason(error)}.") from None

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from creditrisk.errors import SourceError
+from creditrisk.records.engine import reason
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 BLOCK = 1 << 20
@@ -44,8 +45,7 @@ def read_csv(path: Path) -> pa.Table:
             ),
         )
     except pa.ArrowInvalid as error:
-        first = str(error).splitlines()[0]
-        raise SourceError(f"File {path.name!r} cannot be read as CSV: {first}.") from None
+        raise SourceError(f"File {path.name!r} cannot be read as CSV: {reason(error)}.") from None
 
 
 def _header(path: Path, encoding: str) -> list[str]:

@@ -7,7 +7,7 @@ import ibis
 import sqlglot.expressions as sge
 
 from creditrisk.errors import SourceError
-from creditrisk.records.engine import IbisConnection, IbisTable, table_names
+from creditrisk.records.engine import IbisConnection, IbisTable, reason, table_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,18 @@ class DuckDBSource:
             names = table_names(opened)
             opened.disconnect()
         except Exception as error:
-            first = str(error).splitlines()[0]
-            raise SourceError(f"File {self.path.name!r} cannot be read as a DuckDB file: {first}.") from None
+            said = f"File {self.path.name!r} cannot be read as a DuckDB file: {reason(error)}."
+            raise SourceError(said) from None
         object.__setattr__(self, "names", names)
 
     @property
     def title(self) -> str:
         """What to call it in an error."""
         return f"file {self.path.name!r}"
+
+    def place(self, name: str) -> str:
+        """What to call one table in an error."""
+        return f"{name!r} of {self.title}"
 
     def table(self, name: str, connection: IbisConnection) -> IbisTable:
         """Return one table, the file attached to `connection`."""

@@ -43,6 +43,10 @@ class FolderSource:
         """The stems of the files, sorted."""
         return tuple(sorted(self.files))
 
+    def place(self, name: str) -> str:
+        """What to call one file in an error."""
+        return f"file {self.files[name].name!r}"
+
     def table(self, name: str, connection: IbisConnection) -> IbisTable:
         """Return the contents of one file."""
         file = self.files[name]

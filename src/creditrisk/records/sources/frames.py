@@ -21,12 +21,16 @@ class FrameSource:
     @property
     def title(self) -> str:
         """What to call it in an error."""
-        return "the given data frames"
+        return "the dictionary of data frames"
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the frames, sorted."""
         return tuple(sorted(self.frames))
+
+    def place(self, name: str) -> str:
+        """What to call one frame in an error."""
+        return f"frame {name!r}"
 
     def table(self, name: str, connection: IbisConnection) -> IbisTable:
         """Return one frame."""

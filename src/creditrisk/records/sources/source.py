@@ -16,5 +16,8 @@ class Source(Protocol):
     def names(self) -> tuple[str, ...]:
         """The names of its tables, sorted."""
 
+    def place(self, name: str) -> str:
+        """What to call one of its tables in an error, such as ``"file 'penalty.csv'"``."""
+
     def table(self, name: str, connection: IbisConnection) -> IbisTable:
         """Return one table as an expression that `connection` can run."""
