@@ -14,7 +14,7 @@ from creditrisk.grading.draws import Draws, mean_of
 from creditrisk.grading.grade import as_of, check_aligned, grade, graded_draws
 from creditrisk.grading.ratings import Ratings
 from creditrisk.grading.rules import find_hits
-from creditrisk.grading.shares import check_shares
+from creditrisk.grading.shares import Shares, check_shares
 from creditrisk.grading.toml_text import to_toml
 from creditrisk.indicators.rule import Rule
 
@@ -103,7 +103,7 @@ class GradingPolicy:
         model: Model,
         X: pd.DataFrame,
         *,
-        shares: Mapping[str, float],
+        shares: Shares,
         rules: Sequence[Rule] = (),
         random_state: int | None = None,
     ) -> Self:
@@ -141,7 +141,7 @@ class GradingPolicy:
         posterior: Draws,
         X: pd.DataFrame,
         *,
-        shares: Mapping[str, float],
+        shares: Shares,
         rules: Sequence[Rule] = (),
         name: str = "by-shares",
         version: str | None = None,

@@ -11,8 +11,10 @@ from creditrisk.grading.risk_class import RiskClass
 DEFAULT_PRESET = "guangdong-2024"
 _TOLERANCE = 1e-6
 
+type Shares = Mapping[str, float] | Mapping[RiskClass, float]
 
-def check_shares(shares: Mapping[str, float]) -> dict[RiskClass, float]:
+
+def check_shares(shares: Shares) -> dict[RiskClass, float]:
     """Return the shares of A, B, C and D, scaled to add up to 1 exactly.
 
     Parameters
@@ -82,7 +84,9 @@ def load_shares(name: str = DEFAULT_PRESET) -> dict[RiskClass, float]:
     0.4727
     """
     folder = resources.files("creditrisk.grading") / "presets"
-    known = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir())
+    known = sorted(
+        file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")
+    )
     if name not in known:
         raise SpecError(f"There is no preset of class shares named {name!r}.{hint(name, known)}")
     preset = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))

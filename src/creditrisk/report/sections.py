@@ -64,7 +64,10 @@ def classes(content: ReportContent, t: Texts) -> Section:
     """
     summary, table = content.ratings.summary(), content.ratings.table
     loss = f"mean_{content.ratings.loss_column}"
-    names = [f"{c} · {label}" for c, label in zip(RiskClass, t["classes"]["labels"], strict=True)]
+    names = [
+        f"{c}\u00a0· {label}".replace(" ", "\u00a0")
+        for c, label in zip(RiskClass, t["classes"]["labels"], strict=True)
+    ]
     by_class = summary.to_dict("index")
     rows = []
     for risk_class, name in zip(RiskClass, names, strict=True):

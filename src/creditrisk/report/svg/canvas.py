@@ -65,7 +65,7 @@ class Log:
     def ticks(self) -> list[tuple[float, str]]:
         """Return the powers of ten within, with 2 and 5 times them where there are few."""
         first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
-        factors = (1,) if last - first > 3 else (1, 2, 5)
+        factors = (1,) if self.high / self.low > 2000 else (1, 2, 5)
         values = [factor * 10.0**power for power in range(first, last + 1) for factor in factors]
         return [(value, _short(value)) for value in values if self.low <= value <= self.high]
 

@@ -25,7 +25,7 @@ def plane(
     entities : DataFrame
         `p` (0–1), `loss` (loss if violated, money) and `risk_class` of the entities to show.
     cuts : sequence of float
-        Expected losses to draw lines at; those outside the picture are left out.
+        Lower bounds of B, C and D to draw lines at; those outside the picture are left out.
     alt, x_label, y_label : str
         Texts.
     steps : int, default 60
@@ -46,8 +46,8 @@ def plane(
         for p, loss in zip(of_class["p"], of_class["loss"], strict=True):
             x, y = canvas.at(p, loss)
             canvas.parts.append(f'<use href="#mark{letter}" class="mark {letter}" x="{x}" y="{y}"/>')
-    for cut in cuts:
-        _draw_cut(canvas, x_axis, y_axis, cut, steps)
+    for letter, cut in zip("BCD", cuts, strict=False):
+        _draw_cut(canvas, x_axis, y_axis, cut, letter, steps)
     return canvas.svg()
 
 
@@ -58,7 +58,7 @@ def _axis(values: pd.Series) -> Log:
     return Log(low, high)
 
 
-def _draw_cut(canvas: Canvas, x: Log, y: Log, cut: float, steps: int) -> None:
+def _draw_cut(canvas: Canvas, x: Log, y: Log, cut: float, letter: str, steps: int) -> None:
     if not np.isfinite(cut) or cut <= 0:
         return
     low, high = max(x.low, cut / y.high), min(x.high, cut / y.low)
@@ -66,4 +66,5 @@ def _draw_cut(canvas: Canvas, x: Log, y: Log, cut: float, steps: int) -> None:
         return
     points = [canvas.at(p, cut / p) for p in np.geomspace(low, high, steps)]
     canvas.parts.append(f'<path class="cut" d="M{" ".join(f"{a} {b}" for a, b in points)}"/>')
-    canvas.text(points[-1][0] - 4, points[-1][1] - 5, f"{cut:,.0f}", anchor="end", css="tick cutlabel")
+    label = f"{letter} ≥ {cut:,.0f}" if cut >= 10 else f"{letter} ≥ {cut:.3g}"
+    canvas.text(points[-1][0] - 4, points[-1][1] + 14, label, anchor="end", css="tick cutlabel")

@@ -1,0 +1,202 @@
+"""The command line: ``creditrisk simulate | assess | compare-truth``.
+
+Errors of this library are one sentence on standard error and exit code 1; wrong usage is exit code 2.
+Heavy modules load inside the commands, so that ``--help`` is quick.
+"""
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from creditrisk.errors import CreditRiskError
+
+app = typer.Typer(
+    name="creditrisk",
+    help="Risk classes for market supervision: from dated records to A, B, C or D.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+
+
+class Language(StrEnum):
+    """The languages of the report."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+@app.command()
+def simulate(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="Folder for the records; the truth goes to OUT/truth.")
+    ],
+    entities: Annotated[int, typer.Option(help="How many entities.")] = 20000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same registry.")] = 7,
+    as_json: AsJson = False,
+) -> None:
+    """Write a made-up registry whose truth is known.
+
+    \b
+    Example:
+      creditrisk simulate registry --entities 20000 --seed 7
+    """
+    from creditrisk.records.synthetic import simulate as draw_registry
+
+    registry = draw_registry(entities, seed)
+    registry.write(out)
+    rows = {name: len(table) for name, table in registry.tables.items()}
+    truth = out / "truth" / "truth.parquet"
+    dates = sorted({str(day)[:10] for day in registry.truth["as_of"].unique()})
+    if as_json:
+        _print_json({"out": str(out), "entities": entities, "seed": seed, "rows": rows, "truth": str(truth)})
+        return
+    from creditrisk.console import say
+
+    say(f"{sum(rows.values()):,} records of {entities:,} entities in {len(rows)} tables: {out}")
+    say(f"The truth on {', '.join(dates)}: {truth}")
+
+
+@app.command()
+def assess(
+    records: Annotated[
+        str, typer.Argument(metavar="RECORDS", help="Folder of Parquet or CSV files, or a .duckdb file.")
+    ],
+    as_of: Annotated[str, typer.Option(help="The present: only what was known before it is used.")],
+    out: Annotated[Path, typer.Option(help="Folder for ratings, policy, model and report.")],
+    system: Annotated[
+        list[str] | None, typer.Option(help="Name or TOML file; repeat to lay systems over each other.")
+    ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="TOML file for records in tables of your own.")] = None,
+    shares: Annotated[
+        str | None,
+        typer.Option(help="Target shares such as A=.47,B=.34,C=.10,D=.09 [default: Guangdong 2024]"),
+    ] = None,
+    months: Annotated[int, typer.Option(help="Horizon of probability and loss.")] = 12,
+    training_windows: Annotated[int, typer.Option(help="Past periods to learn from.")] = 1,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same ratings.")] = 0,
+    language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """Learn from the past and give every entity a class.
+
+    \b
+    Example:
+      creditrisk assess registry --system general --as-of 2025-01-01 --out result
+    """
+    from creditrisk.console import steps
+    from creditrisk.grading.shares import parse_shares
+    from creditrisk.pipeline import STEPS
+    from creditrisk.pipeline import assess as run
+
+    with steps(STEPS, quiet=as_json) as tell:
+        assessment = run(
+            records,
+            system=tuple(system or ["general"]),
+            as_of=as_of,
+            months=months,
+            training_windows=training_windows,
+            shares=None if shares is None else parse_shares(shares),
+            mapping=mapping,
+            out=out,
+            language=language.value,
+            random_state=seed,
+            progress=tell,
+        )
+    if as_json:
+        _print_json(assessment.summary() | {"out": str(out), "report": str(out / "report.html")})
+    else:
+        _print_assessment(assessment, out)
+
+
+@app.command(name="compare-truth")
+def compare_truth(
+    result: Annotated[
+        Path, typer.Argument(metavar="RESULT", help="Folder of an assessment, or its ratings.parquet.")
+    ],
+    truth: Annotated[
+        Path, typer.Argument(metavar="TRUTH", help="The truth.parquet of the simulated registry.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Compare ratings of a made-up registry with its truth.
+
+    \b
+    Example:
+      creditrisk compare-truth result registry/truth/truth.parquet
+    """
+    from creditrisk.grading.ratings import read_ratings
+    from creditrisk.validation.truth import compare_truth as compare
+    from creditrisk.validation.truth import read_truth
+
+    ratings = read_ratings(result / "ratings.parquet" if result.is_dir() else result)
+    comparison = compare(ratings, read_truth(truth))
+    if as_json:
+        _print_json(comparison.summary())
+        return
+    from creditrisk.console import print_table, say
+
+    formats = {
+        "entities": ("entities", ",d"),
+        "estimated_p": ("estimated p", ".3f"),
+        "true_p": ("true p", ".3f"),
+        "violation_rate": ("violations found later", ".1%"),
+    }
+    print_table(f"Estimated against true, {comparison.as_of}", comparison.by_class, formats)
+    say(
+        f"The {comparison.interval:.0%} intervals of p hold the truth for {comparison.coverage_p:.1%} of "
+        f"{comparison.entities:,} entities."
+    )
+
+
+def _print_assessment(assessment: Any, out: Path) -> None:
+    from creditrisk.console import print_table, say
+
+    ratings = assessment.ratings
+    formats = {
+        "entities": ("entities", ",d"),
+        "share": ("share", ".1%"),
+        "mean_p": ("mean p", ".3f"),
+        f"mean_{ratings.loss_column}": (f"expected loss ({ratings.currency})", ",.0f"),
+        "direct": ("direct determinations", ",d"),
+    }
+    print_table(f"Classes, {assessment.as_of}", ratings.summary(), formats)
+    for fit in assessment.fits():
+        say(f"Fit of the {fit.part} model: {fit.sentence}")
+    note = assessment.policy.calibrated.get("note")
+    if note:
+        say(str(note))
+    say("The class is an internal reference for allocating supervision, not a public credit rating.")
+    say(f"Report: {out / 'report.html'}")
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; an error of this library is one sentence on standard error and exit code 1.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Instead of those of the process.
+    """
+    try:
+        app(args=arguments, prog_name="creditrisk")
+    except CreditRiskError as error:
+        sentence = " ".join(str(error).split())
+        typer.echo(f"creditrisk: {sentence}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""What the command line prints: tables, sentences and the progress of a run."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+
+@contextmanager
+def steps(names: Sequence[str], *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Give a function that shows which step has begun: a live bar on a terminal, else a line each.
+
+    Parameters
+    ----------
+    names : sequence of str
+        All steps in order.
+    quiet : bool
+        Whether standard output is kept for a result; then only a terminal on standard error shows anything.
+
+    Yields
+    ------
+    callable
+        Takes the name of the step that begins.
+    """
+    console = Console(stderr=quiet)
+    if console.is_terminal:
+        yield from _live(console, names)
+    elif quiet:
+        yield lambda step: None
+    else:
+        yield from _lines(console, names)
+
+
+def _live(console: Console, names: Sequence[str]) -> Iterator[Callable[[str], None]]:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(names[0], total=len(names))
+        yield lambda step: progress.update(task, description=step, completed=_place(step, names))
+
+
+def _lines(console: Console, names: Sequence[str]) -> Iterator[Callable[[str], None]]:
+    began = time.monotonic()
+
+    def tell(step: str) -> None:
+        seconds = time.monotonic() - began
+        console.print(f"[{_place(step, names) + 1}/{len(names)}] {seconds:5.1f} s  {step}", markup=False)
+
+    yield tell
+
+
+def _place(step: str, names: Sequence[str]) -> int:
+    return list(names).index(step) if step in names else 0
+
+
+def print_table(title: str, frame: pd.DataFrame, formats: dict[str, tuple[str, str]]) -> None:
+    """Print a table by class.
+
+    Parameters
+    ----------
+    title : str
+        Its title.
+    frame : DataFrame
+        One row a class.
+    formats : dict of str to (str, str)
+        The columns to show: heading and format of the numbers.
+    """
+    table = Table(title=title, title_justify="left")
+    table.add_column("class")
+    for heading, _ in formats.values():
+        table.add_column(heading, justify="right")
+    for label, row in zip(frame.index, frame[list(formats)].to_dict("records"), strict=True):
+        cells = [_cell(row[column], form) for column, (_, form) in formats.items()]
+        table.add_row(str(label), *cells)
+    Console().print(table)
+
+
+def _cell(value: float, form: str) -> str:
+    return "–" if pd.isna(value) else format(value, form)
+
+
+def say(text: str) -> None:
+    """Print a sentence on standard output.
+
+    Parameters
+    ----------
+    text : str
+        The sentence; printed as it is, without markup or wrapping.
+    """
+    Console().print(text, markup=False, highlight=False, soft_wrap=True)

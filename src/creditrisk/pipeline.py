@@ -1,0 +1,158 @@
+"""The main flow: from what a bureau holds to a class for every entity. Start reading here.
+
+::
+
+    records ── as_of(past) ──▶ X_past ┐
+       │                              ├─ fit ──▶ model
+       ├── outcomes(after past) ──────┘            │
+       └── as_of(now) ──▶ X_now ──── posterior ◀───┘
+                                        │
+                     GradingPolicy ──▶ ratings
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from creditrisk.assessment import Assessment, writable_folder
+from creditrisk.grading.policy import GradingPolicy
+from creditrisk.grading.shares import Shares, check_shares, load_shares
+from creditrisk.indicators.extractor import IndicatorExtractor
+from creditrisk.indicators.load import load_system
+from creditrisk.indicators.system import IndicatorSystem
+from creditrisk.models.loss import LossModel
+from creditrisk.models.risk import RiskModel
+from creditrisk.models.violation import ViolationModel
+from creditrisk.records.dates import DateLike, to_date
+from creditrisk.records.read import read_records
+from creditrisk.records.records import Records
+from creditrisk.report.language import load_texts
+from creditrisk.training import Training, starts_before
+
+STEPS = (
+    "reading records",
+    "measuring the past",
+    "learning from outcomes",
+    "measuring the present",
+    "drawing the posterior",
+    "grading",
+    "writing results",
+)
+
+Progress = Callable[[str], None]
+
+
+def assess(
+    records: Records | str | Path | Mapping[str, object],
+    *,
+    system: IndicatorSystem | str | Path | tuple[str | Path, ...] = "general",
+    as_of: DateLike,
+    months: int = 12,
+    training_windows: int = 1,
+    shares: Shares | None = None,
+    mapping: str | Path | None = None,
+    model: RiskModel | None = None,
+    out: str | Path | None = None,
+    language: str = "en",
+    random_state: int | None = 0,
+    progress: Progress | None = None,
+) -> Assessment:
+    """Learn from the past, and give every entity of the present a risk class.
+
+    Parameters
+    ----------
+    records : Records, str, Path or mapping
+        Records, or anything that `read_records` reads: a folder, a database file, data frames by table.
+    system : IndicatorSystem, str, Path or tuple of those names, default "general"
+        What is measured; several names are laid over each other in their order.
+    as_of : str, date or Timestamp
+        The present: only what was known strictly before it is used, for learning as well.
+    months : int, default 12
+        The horizon of the probability and the loss.
+    training_windows : int, default 1
+        How many past periods of that length to learn from, the last of them ending at `as_of`.
+    shares : mapping of str to float, optional
+        Target shares of the final classes A to D; those of Guangdong 2024 if not given.
+    mapping : str or Path, optional
+        A mapping file for records in a bureau's own tables.
+    model : RiskModel, optional
+        An unfitted model; by default monotone steps, lognormal losses and the groups of the system.
+    out : str or Path, optional
+        A folder to write the results to.
+    language : {"en", "zh"}, default "en"
+        Of the report in `out`.
+    random_state : int, optional
+        Seed of the default model; the same seed gives the same ratings.
+    progress : callable, optional
+        Called with the name of each step (`STEPS`) as it begins.
+
+    Returns
+    -------
+    Assessment
+        Ratings, model, policy, posterior, and what they were made from.
+
+    Raises
+    ------
+    CreditRiskError
+        One sentence for whatever the records, the dates, the files or the shares do not allow.
+    """
+    tell = progress or _silent
+    now = to_date(as_of, "an as-of date")
+    targets = load_shares() if shares is None else check_shares(shares)
+    folder = None if out is None else writable_folder(out)
+    load_texts(language)
+    indicators = _system(system)
+    extractor = IndicatorExtractor(indicators)
+
+    tell("reading records")
+    held = records if isinstance(records, Records) else read_records(records, mapping=mapping)
+
+    tell("measuring the past")
+    starts = starts_before(now, months=months, windows=training_windows, first=held.first_known_on)
+    training = Training.measure(held, extractor, starts, months=months, known_by=now)
+
+    tell("learning from outcomes")
+    fitted = (model or _default_model(indicators, random_state)).fit(training.X, training.outcomes)
+
+    tell("measuring the present")
+    X = extractor.transform(held.as_of(now))
+
+    tell("drawing the posterior")
+    posterior = fitted.posterior(X)
+
+    tell("grading")
+    policy = GradingPolicy.calibrate_on(posterior, X, shares=targets, rules=indicators.rules)
+    assessment = Assessment(
+        ratings=policy.grade(posterior, X),
+        model=fitted,
+        policy=policy,
+        posterior=posterior,
+        X=X,
+        training=training,
+        system=indicators,
+        as_of=now,
+        months=months,
+        rejections=held.rejections.counts(),
+        ignored=held.ignored,
+    )
+    if folder is not None:
+        tell("writing results")
+        assessment.write(folder, language=language)
+    return assessment
+
+
+def _system(system: IndicatorSystem | str | Path | tuple[str | Path, ...]) -> IndicatorSystem:
+    if isinstance(system, IndicatorSystem):
+        return system
+    return load_system(*(system if isinstance(system, tuple) else (system,)))
+
+
+def _default_model(system: IndicatorSystem, random_state: int | None) -> RiskModel:
+    groups = tuple(system.groups)
+    return RiskModel(
+        ViolationModel(groups=groups, random_state=random_state),
+        LossModel(groups=groups, random_state=random_state),
+    )
+
+
+def _silent(step: str) -> None:
+    """Say nothing."""

@@ -1,0 +1,1 @@
+"""Is it true? Ratings against what is known otherwise."""
