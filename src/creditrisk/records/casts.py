@@ -84,7 +84,7 @@ def to_boolean(value: IbisValue) -> IbisValue:
 
 
 def _is_whole(number: IbisValue) -> IbisBoolean:
-    return (number == number.floor()) & (number.abs() <= LARGEST_EXACT)
+    return (number == number.floor()) & (number.abs() < LARGEST_EXACT)
 
 
 def _whole(number: IbisValue) -> IbisValue:

@@ -86,9 +86,11 @@ def measure(held: Mapping[str, IbisTable], windows: IbisTable, definition: Outco
     frame = (
         to_frame(rows.select("entity_id", "as_of", *SILENT)).set_index(["as_of", "entity_id"]).sort_index()
     )
-    return (
-        _everyone(frame, definition) if definition.observed == "everyone" else _contacted(frame, definition)
-    )
+    read = _everyone if definition.observed == "everyone" else _contacted
+    result = read(frame, definition)
+    if not any(part.table in held for part in definition.loss):
+        result[definition.loss_column] = np.nan
+    return result
 
 
 def known_by_then(

@@ -172,9 +172,10 @@ def _records(
 ) -> Records:
     tables = {name: one.clean for name, one in splits.items()}
     if not to_value(tables["registration"].count()):
+        counts = rejections.counts()
+        rules = counts.loc[counts["table"] == "registration", "rule"].tolist() or ["it came empty"]
         raise SchemaError(
-            "The table 'registration' has no row that breaks no rule; "
-            f"{rejections.total} rows were set aside, correct them first."
+            f"Table 'registration' has no row left: {'; '.join(rules)}; correct the rows or map their columns."
         )
     first, last = _span(tables)
     return Records(
