@@ -10,7 +10,7 @@ sys.path.insert(0, str(HERE / "_ext"))
 
 project = "creditrisk"
 author = "the creditrisk authors"
-copyright = "the creditrisk authors, Apache-2.0"
+project_copyright = "the creditrisk authors, Apache-2.0"
 release = version = installed_version("creditrisk")
 
 extensions = [

@@ -1,15 +1,16 @@
-"""Write the reference pages of record types and indicators from the definitions that the code reads."""
+"""Write the reference pages of record types, indicators and commands from what the code itself reads."""
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import typer
+
+from creditrisk.cli import app as command_line
 from creditrisk.indicators.indicator import Indicator
-from creditrisk.indicators.load import load_system
+from creditrisk.indicators.load import load_system, packaged
 from creditrisk.records.schema import Column, Table
 from creditrisk.records.tables import TABLES
-
-SYSTEMS = ("general",)
 
 
 def table_of(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -90,12 +91,26 @@ def indicator_row(indicator: Indicator) -> tuple[str, ...]:
     )
 
 
+def commands() -> str:
+    """Return the page of commands: what ``--help`` prints for each."""
+    group = typer.main.get_command(command_line)
+    parts = ["# The command line", COMMANDS_INTRODUCTION]
+    for name, command in group.commands.items():
+        context = command.make_context(
+            name, [], resilient_parsing=True, max_content_width=100, terminal_width=100
+        )
+        context.info_name = f"creditrisk {name}"
+        parts.append(f"## `creditrisk {name}`\n\n```text\n{command.get_help(context)}\n```")
+    return "\n\n".join(parts)
+
+
 def write_pages(app: Any) -> None:
     """Write the pages before Sphinx looks for its sources."""
     folder = Path(app.srcdir) / "reference" / "generated"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "records.md").write_text(record_types() + "\n", encoding="utf-8")
-    for name in SYSTEMS:
+    (folder / "commands.md").write_text(commands() + "\n", encoding="utf-8")
+    for name in packaged():
         (folder / f"indicators-{name}.md").write_text(indicators(name) + "\n", encoding="utf-8")
 
 
@@ -110,3 +125,7 @@ Every record type is optional except `registration`. Each has four columns of it
 `entity_id` (whom it concerns), `occurred_on` (when it happened) and `known_on` (when the bureau knew).
 A column *known with* another one is hidden in a snapshot until the day in that other column has passed.
 Money is in the currency that ends the column's name."""
+
+COMMANDS_INTRODUCTION = """\
+An error of the library is one sentence on standard error and the exit code 1; wrong usage is exit code 2.
+With `--json`, standard output is one JSON object."""
