@@ -7,6 +7,7 @@ import pandas as pd
 from creditrisk.errors import SpecError
 from creditrisk.indicators.executors.sql import clock_of, prepared_events
 from creditrisk.indicators.indicator import Indicator
+from creditrisk.records.engine import to_frame, to_value
 
 if TYPE_CHECKING:
     from creditrisk.records.snapshot import Snapshot
@@ -35,14 +36,14 @@ def records_behind(snapshot: "Snapshot", entity_id: str, indicator: Indicator) -
         If the entity is not in the snapshot.
     """
     spine = snapshot.spine
-    if not spine.filter(spine.entity_id == entity_id).count().execute():
+    if not to_value(spine.filter(spine.entity_id == entity_id).count()):
         raise SpecError(f"The entity {entity_id!r} is not in the snapshot; look at its index of entity_id.")
     table = None if indicator.table is None else snapshot.table(indicator.table)
     if table is None:
         return pd.DataFrame()
     own = table.filter(table.entity_id == entity_id)
     events = prepared_events(own, [indicator], clock_of(snapshot))[indicator.name]
-    found = events.table.filter(indicator.measure.evidence(events)).select(*table.columns).to_pandas()
+    found = to_frame(events.table.filter(indicator.measure.evidence(events)).select(*table.columns))
     rows = found.sort_values(["as_of", indicator.dated_by, "record_id"], ignore_index=True)
     decisive = [indicator.measure.behind(group) for _, group in rows.groupby("as_of", sort=True)]
     return pd.concat(decisive, ignore_index=True) if decisive else rows

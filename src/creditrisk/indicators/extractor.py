@@ -216,6 +216,10 @@ def _is_absent(indicator: Indicator, snapshot: "Snapshot") -> bool:
 def _value(indicator: Indicator, parts: pd.DataFrame) -> "pd.Series[Any]":
     value = indicator.measure.finish(parts)
     if not pd.api.types.is_numeric_dtype(value.dtype):
+        if indicator.missing == "zero":
+            raise SpecError(
+                f"Indicator {indicator.id} gives text, which has no zero; write missing = 'missing'."
+            )
         return _text(value)
     number = value.astype("float64")
     if indicator.missing == "zero":

@@ -145,7 +145,7 @@ def _merge(files: Mapping[Path, SystemFile]) -> IndicatorSystem:
         version=last.version,
         title_en=last.title_en,
         title_zh=last.title_zh,
-        indicators=tuple(_indicator(entry, last.id) for entry in indicators.values()),
+        indicators=tuple(parse_indicator(entry, last.id) for entry in indicators.values()),
         rules=tuple(parse(Rule, entry, f"rule {entry['id']!r}") for entry in rules.values()),
         groups=groups,
         outcome=outcome,
@@ -172,7 +172,34 @@ def _override(known: dict[str, dict[str, Any]], entry: dict[str, Any], system: s
     known[entry["id"]] = before | entry
 
 
-def _indicator(entry: dict[str, Any], system: str) -> Indicator:
+def parse_indicator(entry: dict[str, Any], system: str) -> Indicator:
+    """Read one entry of `[[indicators]]`: the keys of `Indicator` and the parameters of its measure.
+
+    Parameters
+    ----------
+    entry : dict
+        What the file says.
+    system : str
+        Id of the system, for errors.
+
+    Returns
+    -------
+    Indicator
+        A frozen spec.
+
+    Raises
+    ------
+    SpecError
+        If a key, the table or the measure is unknown, or a value is missing or wrong.
+
+    Examples
+    --------
+    >>> entry = {"id": "P04", "name": "commendation_n", "title_en": "commendations", "title_zh": "表彰荣誉",
+    ...          "dimension": "social evaluation", "table": "commendation", "measure": "count",
+    ...          "months": 36, "direction": "lowers", "missing": "zero"}
+    >>> parse_indicator(entry, "general").months
+    36
+    """
     where = f"indicator {entry['id']!r} of system {system!r}"
     name = entry.get("measure")
     if not isinstance(name, str) or name not in MEASURES:

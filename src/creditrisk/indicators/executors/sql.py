@@ -15,7 +15,7 @@ from creditrisk.indicators.events import AS_OF, Clock, Events
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.system import Group, IndicatorSystem
 from creditrisk.records.dates import to_date
-from creditrisk.records.engine import IbisTable, IbisValue
+from creditrisk.records.engine import IbisTable, IbisValue, to_frame
 
 if TYPE_CHECKING:
     from creditrisk.records.snapshot import Snapshot
@@ -58,7 +58,7 @@ def parts_of(system: IndicatorSystem, snapshot: "Snapshot") -> pd.DataFrame:
         groups = system.groups if name == REGISTRATION else {}
         aggregated = _aggregate(table, by_table[name], groups, clock)
         joined = joined.left_join(aggregated, ROW).drop("entity_id_right", "as_of_right")
-    frame: pd.DataFrame = joined.order_by(AS_OF, "entity_id").to_pandas()
+    frame = to_frame(joined.order_by(AS_OF, "entity_id"))
     frame[AS_OF] = pd.to_datetime(frame[AS_OF])
     return frame.set_index([AS_OF, "entity_id"])
 
@@ -78,7 +78,7 @@ def clock_of(snapshot: "Snapshot") -> Clock:
     """
     if snapshot.date is not None:
         return Clock((snapshot.date,))
-    dates = snapshot.spine.select(AS_OF).distinct().to_pandas()[AS_OF]
+    dates = to_frame(snapshot.spine.select(AS_OF).distinct())[AS_OF]
     return Clock(tuple(sorted(to_date(pd.Timestamp(date)) for date in dates)))
 
 

@@ -36,4 +36,5 @@ class AttributeAge(Measure):
         return events.where & events.known(self.column)
 
     def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
-        return rows.loc[rows[self.column] == rows[self.column].min()]
+        decisive: pd.DataFrame = rows.loc[rows[self.column] == rows[self.column].min()]
+        return decisive

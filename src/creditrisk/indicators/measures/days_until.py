@@ -32,4 +32,5 @@ class DaysUntil(Measure):
         return (events.where & (events.column(self.column) >= events.as_of)).fill_null(False)
 
     def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
-        return rows.loc[rows[self.column] == rows[self.column].min()]
+        decisive: pd.DataFrame = rows.loc[rows[self.column] == rows[self.column].min()]
+        return decisive

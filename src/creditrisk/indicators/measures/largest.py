@@ -30,4 +30,5 @@ class Largest(Measure):
         return events.mask & events.known(self.column)
 
     def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
-        return rows.loc[rows[self.column] == rows[self.column].max()]
+        decisive: pd.DataFrame = rows.loc[rows[self.column] == rows[self.column].max()]
+        return decisive
