@@ -175,7 +175,7 @@ def _records(
         counts = rejections.counts()
         rules = counts.loc[counts["table"] == "registration", "rule"].tolist() or ["it came empty"]
         raise SchemaError(
-            f"Table 'registration' has no row left: {'; '.join(rules)}; correct the rows or map their columns."
+            f"Table 'registration' has no row left: {'; '.join(rules)}; correct them or map their columns."
         )
     first, last = _span(tables)
     return Records(

@@ -144,15 +144,14 @@ def test_without_registration_nothing_is_read() -> None:
     with pytest.raises(SourceError) as caught:
         read(registrations=registration("a"))
     assert str(caught.value) == (
-        "Records need the table 'registration', which the dictionary of data frames does not have; add it, or "
-        "name its source in a mapping. Did you mean 'registrations'?"
+        "Records need the table 'registration', which the dictionary of data frames does not have; add it, "
+        "or name its source in a mapping. Did you mean 'registrations'?"
     )
 
 
 def test_a_missing_column_is_named_with_its_table() -> None:
-    with pytest.raises(
-        SchemaError, match=r"Table 'registration' \(frame 'registration'\) lacks the column 'known_on'"
-    ):
+    said = r"^Table 'registration' \(frame .*\) lacks the column 'known_on'"
+    with pytest.raises(SchemaError, match=said):
         read(registration=registration("a").drop(columns="known_on"))
 
 
@@ -160,13 +159,13 @@ def test_a_column_of_which_no_value_can_be_read_is_refused() -> None:
     with pytest.raises(SchemaError) as caught:
         read(registration=registration("a", "b", known_on=["31/12/2020", "30/12/2020"]))
     assert str(caught.value) == (
-        "In table 'registration' (frame 'registration') known_on cannot be read as date: none of the 2 values "
-        "fits, the first is '31/12/2020'; correct the column or map it."
+        "In table 'registration' (frame 'registration') known_on cannot be read as date: none of the 2 "
+        "values fits, the first is '31/12/2020'; correct the column or map it."
     )
 
 
 def test_a_registration_of_which_every_row_is_bad_is_refused() -> None:
-    with pytest.raises(SchemaError, match="has no row left: .*record_id is missing"):
+    with pytest.raises(SchemaError, match=r"has no row left: record_id is missing; correct"):
         read(registration=registration("a", key_sector=["是"]).assign(record_id=[None]))
 
 

@@ -1,0 +1,75 @@
+"""A folder of files: what is read, and what is said of a file that cannot be."""
+
+from pathlib import Path
+
+import pytest
+from tests.lib.registry import DAY, registration, rejected, rows, values
+
+from creditrisk.errors import SourceError
+from creditrisk.records.read import read_records
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a good registration."""
+    registration("a").to_parquet(tmp_path / "registration.parquet")
+    return tmp_path
+
+
+def test_parquet_and_csv_stand_side_by_side_and_the_rest_is_left_alone(folder: Path) -> None:
+    rows(("a", DAY, "3,E"), columns="entity_id occurred_on result_codes").to_csv(
+        folder / "inspection.csv", index=False
+    )
+    registration("a").to_csv(folder / "extra.csv", index=False)
+    (folder / "README.md").write_text("notes")
+    (folder / "truth").mkdir()
+    registration("a").to_parquet(folder / "truth" / "penalty.parquet")
+    records = read_records(folder)
+    assert sorted(records.tables) == ["inspection", "registration"]
+    assert values(records, "inspection", "result_codes") == ["3,E"]
+    assert records.ignored == ("extra",)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"^There is no folder '.*registry'; check the path\.$"):
+        read_records(tmp_path / "registry")
+
+
+def test_an_empty_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"^Records are Parquet or CSV files; folder '.*' has none"):
+        read_records(str(tmp_path))
+
+
+def test_a_file_is_no_folder(folder: Path) -> None:
+    with pytest.raises(SourceError, match="is another file, give its folder"):
+        read_records(folder / "registration.parquet")
+
+
+def test_two_files_for_one_table_are_refused(folder: Path) -> None:
+    registration("a").to_csv(folder / "registration.csv", index=False)
+    with pytest.raises(SourceError, match=r"has 'registration\.csv' and 'registration\.parquet', remove one"):
+        read_records(folder)
+
+
+@pytest.mark.parametrize("damage", ["cut", "garbage", "empty", "pages"])
+def test_a_corrupt_parquet_file_is_named(folder: Path, damage: str) -> None:
+    file = folder / "penalty.parquet"
+    registration(*[f"entity {number}" for number in range(500)]).to_parquet(file, compression="gzip")
+    good = file.read_bytes()
+    file.write_bytes(
+        {
+            "cut": good[: len(good) // 2],
+            "garbage": b"PAR1" + b"?" * 100 + b"PAR1",
+            "empty": b"",
+            "pages": good[:50] + b"\xff" * 500 + good[550:],
+        }[damage]
+    )
+    with pytest.raises(SourceError, match=r"^File 'penalty\.parquet' cannot be read: .*; write it again\.$"):
+        read_records(folder)
+
+
+def test_the_files_can_be_replaced_after_reading(folder: Path) -> None:
+    records = read_records(folder)
+    (folder / "registration.parquet").unlink()
+    assert values(records, "registration", "entity_id") == ["a"]
+    assert rejected(records) == {}
