@@ -86,18 +86,18 @@ def compare_truth(ratings: Ratings, truth: pd.DataFrame) -> TruthComparison:
             f"Truth is compared on the date of the ratings; they are of {ratings.as_of}, "
             f"the truth of {known}: rate one of those dates."
         )
-    true = truth[days == ratings.as_of].set_index("entity_id")
+    true = truth[days == ratings.as_of].rename(columns={"p_violation": "true_p"}).set_index("entity_id")
     true.index = true.index.astype(str)
-    both = ratings.table.join(true[["p_violation", "violation"]], how="inner", rsuffix="_true")
+    both = ratings.table.join(true[["true_p", "violation"]], how="inner")
     if both.empty:
         raise SourceError("Truth and ratings have no entity in common: compare results of the same registry.")
-    inside = both["p_violation_true"].between(both["p_violation_lower"], both["p_violation_upper"])
+    inside = both["true_p"].between(both["p_violation_lower"], both["p_violation_upper"])
     groups = both.groupby("risk_class")
     by_class = pd.DataFrame(
         {
             "entities": groups.size(),
             "estimated_p": groups["p_violation"].mean(),
-            "true_p": groups["p_violation_true"].mean(),
+            "true_p": groups["true_p"].mean(),
             "violation_rate": both["violation"].astype(np.float64).groupby(both["risk_class"]).mean(),
         }
     ).reindex([str(risk_class) for risk_class in RiskClass])
