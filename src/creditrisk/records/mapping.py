@@ -23,6 +23,8 @@ from creditrisk.records.schema import Column, ColumnType, Table
 from creditrisk.records.tables import TABLES
 from creditrisk.records.toml_file import FileSpec, load
 
+RESERVED = ("as_of", "window_end", "source_row", "rule")
+
 type Scalar = bool | int | float | str
 
 
@@ -64,6 +66,8 @@ class ColumnMapping(FileSpec):
         if len(given) != 1:
             said = " and ".join(given) or "none of them"
             raise SpecError(f"a column comes from exactly one of column, value and sql; got {said}")
+        if self.recode is not None and not self.recode:
+            raise SpecError("'recode' names no code; add one or leave it out")
         if self.otherwise is not None and self.recode is None:
             raise SpecError("'otherwise' needs a 'recode'; add one or leave it out")
         steps = [name for name in ("recode", "multiply", "format") if getattr(self, name) is not None]
@@ -171,14 +175,23 @@ def _check_columns(name: str, table: TableMapping) -> None:
                 f"table {name!r} has no column {column!r}; put a new one under [tables.{name}.extra]."
                 f"{hint(column, standard)}"
             )
+    shape = table.shape(TABLES[name])
     for column, extra in table.extra.items():
         if column in standard:
             raise SpecError(f"table {name!r} has the column {column!r} already; put it under 'columns'")
-        if extra.known_with and extra.known_with not in table.shape(TABLES[name]).column_names:
-            raise SpecError(f"'known_with' of {column!r} names no column of {name!r}: {extra.known_with!r}")
+        if column in RESERVED:
+            raise SpecError(f"{column!r} is a name that snapshots use; choose another")
+        if extra.known_with and extra.known_with not in _dates(shape):
+            raise SpecError(
+                f"'known_with' of {column!r} names no date column of {name!r}: {extra.known_with!r}"
+            )
     for column in table.distinct_by:
         if column not in (*table.columns, *table.extra):
             raise SpecError(f"'distinct_by' names {column!r}, which the mapping of {name!r} does not fill")
+
+
+def _dates(shape: Table) -> set[str]:
+    return {column.name for column in shape.columns if column.type == ColumnType.DATE}
 
 
 def load_mapping(mapping: Mapping | str | Path) -> Mapping:
