@@ -1,0 +1,1 @@
+"""The only door to PyMC: graphs, sampling, convergence, importance weights."""

@@ -1,0 +1,63 @@
+"""NUTS on a graph: the same draws for the same seed, whatever else is installed."""
+
+import logging
+import warnings
+from typing import Any
+
+import numpy as np
+import pymc as pm
+from arviz_stats.base import array_stats
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from creditrisk.models.inference.engines import Engine
+
+Floats = NDArray[np.float64]
+
+
+def sample(model: Any, engine: Engine, seed: int) -> Any:
+    """Return the DataTree of NUTS draws; small matrices are fastest on one BLAS thread."""
+    logger = logging.getLogger("pymc")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings(), threadpool_limits(1), model:
+            warnings.simplefilter("ignore")
+            return pm.sample(
+                draws=engine.draws,
+                tune=engine.tune,
+                chains=engine.chains,
+                cores=1,
+                nuts_sampler=engine.sampler,
+                random_seed=seed,
+                progressbar=False,
+                compute_convergence_checks=False,
+                target_accept=0.9,
+            )
+    finally:
+        logger.setLevel(level)
+
+
+def convergence(tree: Any) -> tuple[float, float, int]:
+    """Return the largest R-hat, the smallest ESS over theta, and the number of divergences."""
+    theta = tree["posterior"]["theta"]
+    if theta.sizes["chain"] > 1:
+        r_hat = float(np.nanmax(np.asarray(array_stats.rhat(theta.values, chain_axis=0, draw_axis=1))))
+    else:
+        r_hat = float("nan")
+    ess = float(np.nanmin(np.asarray(array_stats.ess(theta.values, chain_axis=0, draw_axis=1))))
+    divergences = int(tree["sample_stats"]["diverging"].sum())
+    return r_hat, ess, divergences
+
+
+def flat(tree: Any, name: str) -> Floats:
+    """Return the draws of one variable, chains end to end, shape (draws, …)."""
+    values = tree["posterior"][name].values
+    return np.asarray(values.reshape(-1, *values.shape[2:]), dtype=np.float64)
+
+
+def smoothed_weights(log_ratio: Floats) -> tuple[Floats, float]:
+    """Return the PSIS weights, summing to 1, and k-hat, of exact minus surrogate log-likelihoods."""
+    log_weights, k_hat = array_stats.psislw(-log_ratio)
+    weights = np.exp(log_weights - np.max(log_weights))
+    return weights / weights.sum(), float(k_hat)

@@ -1,0 +1,162 @@
+"""From a DataFrame to level codes, and from coefficients to level values: the linear part of both models."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.linalg import block_diag
+
+from creditrisk.models.effects import ChannelTerm, GroupTerm, Steps, StepTerm, Term
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """The terms of a fitted model, in the order of its columns.
+
+    Attributes
+    ----------
+    terms : tuple of Term
+        One a column that the model uses; a channel term, if any, is the last.
+    """
+
+    terms: tuple[Term, ...]
+
+    @cached_property
+    def offsets(self) -> NDArray[np.int32]:
+        """Where each term's levels begin in the vector of all level values."""
+        sizes = [term.n_levels for term in self.terms]
+        return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+
+    @cached_property
+    def slices(self) -> tuple[slice, ...]:
+        """Where each term's coefficients lie in theta, whose first element is the intercept."""
+        ends = 1 + np.cumsum([0] + [term.n_coefficients for term in self.terms])
+        return tuple(slice(int(a), int(b)) for a, b in pairwise(ends))
+
+    @property
+    def n_coefficients(self) -> int:
+        """Length of theta."""
+        return 1 + sum(term.n_coefficients for term in self.terms)
+
+    @cached_property
+    def basis(self) -> Floats:
+        """The (1 + levels, coefficients) matrix: theta to (intercept, level values)."""
+        matrix: Floats = block_diag(np.ones((1, 1)), *[term.basis() for term in self.terms])
+        return matrix
+
+    def encode(self, X: pd.DataFrame, channel: NDArray[np.object_] | None = None) -> Codes:
+        """Return the (rows, terms) level codes, offset into the vector of all level values.
+
+        Parameters
+        ----------
+        X : DataFrame of shape (n_rows, n_columns)
+            Must hold every column of the terms.
+        channel : ndarray of shape (n_rows,), optional
+            The channel of each row; the reference channel if not given.
+
+        Returns
+        -------
+        ndarray of int32 of shape (n_rows, n_terms)
+            Row-major codes.
+        """
+        codes = np.empty((len(X), len(self.terms)), dtype=np.int32)
+        for j, term in enumerate(self.terms):
+            if isinstance(term, StepTerm):
+                codes[:, j] = term.encode(numbers(X[term.name]))
+            elif isinstance(term, GroupTerm):
+                codes[:, j] = term.encode(X[term.name].to_numpy(dtype=object))
+            else:
+                codes[:, j] = 0 if channel is None else term.encode(channel)
+            codes[:, j] += self.offsets[j]
+        return codes
+
+
+def numbers(column: pd.Series) -> Floats:
+    """Return a numeric or boolean column as float64 with NaN for missing."""
+    return pd.to_numeric(column).to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def build_design(
+    X: pd.DataFrame,
+    *,
+    groups: Sequence[str],
+    directions: Mapping[str, str],
+    effect: Steps,
+    weight: Floats,
+    channel: NDArray[np.object_] | None = None,
+) -> Design:
+    """Choose a term for every column: steps for numbers, pooled effects for groups and text.
+
+    Parameters
+    ----------
+    X : DataFrame of shape (n_rows, n_columns)
+        Training rows.
+    groups : sequence of str
+        Columns to be pooled whatever their type.
+    directions : mapping of str to str
+        Direction by column; ``either`` where not named.
+    effect : Steps
+        How numbers are cut.
+    weight : ndarray of shape (n_rows,)
+        Training weights.
+    channel : ndarray of shape (n_rows,), optional
+        Why each row was looked at.
+
+    Returns
+    -------
+    Design
+        The terms; columns with a single level are left out, since they say nothing.
+    """
+    terms: list[Term] = []
+    for name in X.columns:
+        column = X[name]
+        term: Term
+        if name in groups or not pd.api.types.is_numeric_dtype(column.dtype):
+            term = GroupTerm.from_values(str(name), column.to_numpy(dtype=object), weight)
+            informative = len(term.categories) > 1
+        else:
+            term = effect.term(
+                str(name), numbers(column), direction=directions.get(str(name), "either"), weight=weight
+            )
+            informative = term.n_steps > 0 or bool(
+                term.frequencies is not None and 0 < term.frequencies[-1] < 1
+            )
+        if informative:
+            terms.append(term)
+    channels = None if channel is None else ChannelTerm.from_values(channel, weight)
+    if channels is not None:
+        terms.append(channels)
+    return Design(terms=tuple(terms))
+
+
+def merge_rows(codes: Codes, n: Floats, y: Floats) -> tuple[Codes, Floats, Floats]:
+    """Merge identical rows, exactly: the binomial counts of equal codes are added.
+
+    Parameters
+    ----------
+    codes : ndarray of int32 of shape (n_rows, n_terms)
+        Level codes.
+    n, y : ndarray of shape (n_rows,)
+        Weight and weighted number of violations of each row.
+
+    Returns
+    -------
+    tuple of (codes, n, y)
+        The distinct rows and their sums.
+    """
+    if codes.shape[1] == 0:
+        return codes[:1], np.array([n.sum()]), np.array([y.sum()])
+    distinct, inverse = np.unique(codes, axis=0, return_inverse=True)
+    inverse = inverse.ravel()
+    return (
+        np.ascontiguousarray(distinct, dtype=np.int32),
+        np.bincount(inverse, weights=n),
+        np.bincount(inverse, weights=y),
+    )

@@ -1,0 +1,140 @@
+"""What both models ask of their input: a DataFrame with known columns, weights and labels that make sense."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from creditrisk.errors import OutcomeError, SchemaError, SpecError, hint
+from creditrisk.indicators.frame import directions_of, model_columns
+
+Floats = NDArray[np.float64]
+
+
+def as_frame(X: Any) -> pd.DataFrame:
+    """Return X as a DataFrame; the columns of an array are called ``x0``, ``x1`` …
+
+    Raises
+    ------
+    SchemaError
+        If X has not two dimensions.
+    """
+    if isinstance(X, pd.DataFrame):
+        return X
+    if hasattr(X, "to_pandas"):
+        frame: pd.DataFrame = X.to_pandas()
+        return frame
+    array = np.asarray(X)
+    if array.ndim != 2:
+        raise SchemaError(f"X must have two dimensions, rows and columns; got shape {array.shape}.")
+    return pd.DataFrame(array, columns=[f"x{j}" for j in range(array.shape[1])])
+
+
+def chosen_directions(X: pd.DataFrame, given: dict[str, str] | None) -> dict[str, str]:
+    """Return the direction of each column: the given one, else the indicator system's.
+
+    Raises
+    ------
+    SpecError
+        If a given direction names no column of X.
+    """
+    for name in given or {}:
+        if name not in X.columns:
+            raise SpecError(
+                f"directions names {name!r}, which X does not have.{hint(name, map(str, X.columns))}"
+            )
+    return {**directions_of(X), **(given or {})}
+
+
+def training_columns(X: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:
+    """Return the columns that the model uses: those meant for it, and the groups, last.
+
+    Raises
+    ------
+    SpecError
+        If a group is not a column of X.
+    """
+    for name in groups:
+        if name not in X.columns:
+            raise SpecError(f"groups names {name!r}, which X does not have.{hint(name, map(str, X.columns))}")
+    names = [name for name in model_columns(X) if name not in groups]
+    return X[[*names, *groups]]
+
+
+def same_columns(X: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Return the columns that a fitted model needs, in its order.
+
+    Raises
+    ------
+    SchemaError
+        If one is missing.
+    """
+    for name in names:
+        if name not in X.columns:
+            raise SchemaError(
+                f"The model was fitted with column {name!r}, which X does not have; extract X with the same "
+                f"system.{hint(name, map(str, X.columns))}"
+            )
+    return X[names]
+
+
+def labels(y: ArrayLike, rows: int) -> Floats:
+    """Return 0/1 labels as floats, NaN = never inspected.
+
+    Raises
+    ------
+    OutcomeError
+        If the length differs, a label is neither 0, 1 nor missing, or only one class was seen.
+    """
+    values = pd.to_numeric(pd.Series(np.asarray(y).ravel())).to_numpy(dtype=np.float64, na_value=np.nan)
+    if len(values) != rows:
+        raise OutcomeError(f"y must have one label a row of X; got {len(values)} labels for {rows} rows.")
+    seen = values[~np.isnan(values)]
+    if len(seen) == 0:
+        raise OutcomeError(
+            "No entity was inspected: every label is missing; give outcomes of another period."
+        )
+    if not np.isin(seen, (0.0, 1.0)).all():
+        raise OutcomeError("Labels are 0 (no violation), 1 (violation) or missing; got other values.")
+    if len(np.unique(seen)) < 2:
+        raise OutcomeError(
+            f"Both outcomes are needed; all {len(seen)} labelled entities have {seen[0]:.0f}; "
+            "take a longer period."
+        )
+    return values
+
+
+def weights(sample_weight: ArrayLike | None, rows: int) -> Floats:
+    """Return one non-negative finite weight a row; 1 where none was given.
+
+    Raises
+    ------
+    SpecError
+        If the length differs or a weight is negative or missing.
+    """
+    if sample_weight is None:
+        return np.ones(rows)
+    values = np.asarray(sample_weight, dtype=np.float64).ravel()
+    if len(values) != rows:
+        raise SpecError(f"sample_weight must have one weight a row; got {len(values)} for {rows} rows.")
+    if not (np.isfinite(values).all() and (values >= 0).all()):
+        raise SpecError("sample_weight must be finite and not negative; got a missing or negative one.")
+    return values
+
+
+def seed_of(random_state: int | np.random.Generator | None) -> int:
+    """Return a seed for every random number of a fit.
+
+    Raises
+    ------
+    SpecError
+        If random_state is neither None, a whole number nor a Generator.
+    """
+    if random_state is None:
+        return 0
+    if isinstance(random_state, np.random.Generator):
+        return int(random_state.integers(2**31))
+    if isinstance(random_state, int | np.integer) and random_state >= 0:
+        return int(random_state)
+    raise SpecError(f"random_state is a whole number from 0 on, or a numpy Generator; got {random_state!r}.")

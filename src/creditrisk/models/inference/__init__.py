@@ -1,0 +1,1 @@
+"""From training rows to draws: engines, the mode, the surrogate and its judge."""

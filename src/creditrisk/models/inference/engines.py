@@ -1,0 +1,98 @@
+"""How a posterior is computed: four small frozen objects instead of flags."""
+
+from dataclasses import dataclass
+
+from creditrisk.errors import SpecError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What every engine that samples has in common.
+
+    Parameters
+    ----------
+    draws : int, default 1000
+        Draws of each chain after tuning.
+    tune : int, default 1000
+        Tuning steps of each chain.
+    chains : int, default 2
+        Number of chains, run one after the other, so that scripts and services need no main guard.
+    keep : int, default 400
+        Draws kept for scoring.
+    sampler : {"pymc", "nutpie"}, default "pymc"
+        Which NUTS; ``"nutpie"`` needs the extra ``creditrisk[fast]``.
+    on_failure : {"raise", "return"}, default "raise"
+        Whether a failed fit raises `FitError` or is returned with its status.
+    """
+
+    draws: int = 1000
+    tune: int = 1000
+    chains: int = 2
+    keep: int = 400
+    sampler: str = "pymc"
+    on_failure: str = "raise"
+
+    def __post_init__(self) -> None:
+        for name in ("draws", "tune", "chains", "keep"):
+            if getattr(self, name) < 1:
+                raise SpecError(f"{name} must be a positive whole number; got {getattr(self, name)}.")
+        if self.keep > self.draws * self.chains:
+            raise SpecError(
+                f"keep={self.keep} draws cannot be kept of {self.draws * self.chains}; "
+                "lower keep or raise draws."
+            )
+        if self.sampler not in ("pymc", "nutpie"):
+            raise SpecError(f"sampler is 'pymc' or 'nutpie'; got {self.sampler!r}.")
+        if self.on_failure not in ("raise", "return"):
+            raise SpecError(f"on_failure is 'raise' or 'return'; got {self.on_failure!r}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nuts(Engine):
+    """Exact: NUTS on the likelihood of every distinct row; its cost grows with their number.
+
+    Examples
+    --------
+    >>> Nuts(draws=500).chains
+    2
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surrogate(Engine):
+    """NUTS with the true priors on a quadratic likelihood, corrected and judged by PSIS.
+
+    Examples
+    --------
+    >>> Surrogate(keep=200).keep
+    200
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auto(Engine):
+    r"""`Surrogate`; expanded anew at the posterior mean, then `Nuts`, where PSIS rejects it.
+
+    Parameters
+    ----------
+    k_hat_limit : float, default 0.7
+        Largest :math:`\hat k` of a surrogate that is used.
+
+    Examples
+    --------
+    >>> Auto().k_hat_limit
+    0.7
+    """
+
+    k_hat_limit: float = 0.7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """The mode alone, repeated once: a quick look without uncertainty.
+
+    Examples
+    --------
+    >>> Map()
+    Map()
+    """

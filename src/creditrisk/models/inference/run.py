@@ -1,0 +1,198 @@
+"""The main flow of inference: mode, surrogate, PSIS, and the exact posterior where PSIS says so."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from creditrisk.errors import FitError
+from creditrisk.models.design_matrix import Design
+from creditrisk.models.inference.engines import Auto, Engine, Map, Nuts
+from creditrisk.models.inference.likelihood import BinomialRows, Expansion
+from creditrisk.models.inference.mode import find_mode
+from creditrisk.models.inference.moments import Moments
+from creditrisk.models.inference.status import DIVERGENT_SHARE_LIMIT, R_HAT_LIMIT, FitState, FitStatus
+from creditrisk.models.priors import Priors
+
+Floats = NDArray[np.float64]
+
+_RE_EXPAND_ABOVE = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """What inference returns.
+
+    Attributes
+    ----------
+    theta : ndarray of shape (draws, coefficients)
+        Equally weighted draws.
+    hyper : dict of str to ndarray of shape (draws, …)
+        Draws of the scales, aligned with `theta`.
+    status : FitStatus
+        How it went.
+    tree : DataTree or None
+        All draws as ArviZ has them; None for `Map`.
+    """
+
+    theta: Floats
+    hyper: dict[str, Floats]
+    status: FitStatus
+    tree: Any
+
+
+def fit_binomial(rows: BinomialRows, priors: Priors, engine: Engine | Map, seed: int) -> Fit:
+    """Return draws of the coefficients of a violation model.
+
+    Parameters
+    ----------
+    rows : BinomialRows
+        Training rows.
+    priors : Priors
+        Prior scales.
+    engine : Engine or Map
+        How to compute.
+    seed : int
+        Seed of every random number used.
+
+    Returns
+    -------
+    Fit
+        Draws and status.
+
+    Raises
+    ------
+    FitError
+        If the checks fail and the engine says ``on_failure="raise"``.
+    """
+    if isinstance(engine, Map):
+        return _mode_only(rows.design, find_mode(rows, priors).at, len(rows.n), rows.n.sum())
+    if isinstance(engine, Nuts):
+        fit = _exact(rows, priors, engine, seed)
+    else:
+        fit = _surrogate(rows, priors, engine, seed, find_mode(rows, priors))
+        if isinstance(engine, Auto):
+            fit = _improve(fit, rows, priors, engine, seed)
+    return _checked(fit, engine)
+
+
+def fit_gaussian(moments: Moments, priors: Priors, engine: Engine | Map, seed: int) -> Fit:
+    """Return draws of the coefficients and sigma of a log-normal model; exact at any number of rows.
+
+    Parameters
+    ----------
+    moments : Moments
+        Sums over the training rows.
+    priors : Priors
+        Prior scales.
+    engine : Engine or Map
+        How to compute; `Surrogate` and `Auto` are exact here.
+    seed : int
+        Seed of every random number used.
+
+    Returns
+    -------
+    Fit
+        Draws and status.
+
+    Raises
+    ------
+    FitError
+        If the checks fail and the engine says ``on_failure="raise"``.
+    """
+    if isinstance(engine, Map):
+        fit = _mode_only(moments.design, find_mode(moments, priors).at, round(moments.weight), moments.weight)
+        return replace(fit, hyper=fit.hyper | {"sigma": np.sqrt([moments.variance])})
+    from creditrisk.models._pymc.graph import gaussian_graph
+    from creditrisk.models._pymc.sample import sample
+
+    tree = sample(gaussian_graph(moments, priors), engine, seed)
+    fit = _from_tree(tree, moments.design, engine, None, round(moments.weight), moments.weight)
+    return _checked(fit, engine)
+
+
+def _mode_only(design: Design, theta: Floats, distinct: int, rows: float) -> Fit:
+    hyper = {f"tau_{term.name}": np.zeros(1) for term in design.terms if term.kind == "group"}
+    status = FitStatus(state=FitState.MAP_ONLY, rows=round(rows), distinct_rows=distinct)
+    return Fit(theta=theta[None, :], hyper=hyper, status=status, tree=None)
+
+
+def _exact(rows: BinomialRows, priors: Priors, engine: Engine, seed: int) -> Fit:
+    from creditrisk.models._pymc.graph import exact_graph
+    from creditrisk.models._pymc.sample import sample
+
+    tree = sample(exact_graph(rows, priors), engine, seed)
+    return _from_tree(tree, rows.design, engine, None, len(rows.n), rows.n.sum())
+
+
+def _surrogate(rows: BinomialRows, priors: Priors, engine: Engine, seed: int, expansion: Expansion) -> Fit:
+    from creditrisk.models._pymc.graph import surrogate_graph
+    from creditrisk.models._pymc.sample import flat, sample, smoothed_weights
+
+    tree = sample(surrogate_graph(rows.design, priors, expansion), engine, seed)
+    theta = flat(tree, "theta")
+    weighed = smoothed_weights(rows.values(theta) - expansion.values(theta))
+    return _from_tree(tree, rows.design, engine, weighed, len(rows.n), rows.n.sum())
+
+
+def _improve(fit: Fit, rows: BinomialRows, priors: Priors, engine: Auto, seed: int) -> Fit:
+    """Expand anew at the posterior mean where k-hat is high; go exact where it stays above the limit."""
+    if (fit.status.k_hat or 0.0) > _RE_EXPAND_ABOVE:
+        again = _surrogate(rows, priors, engine, seed, rows.expand(fit.theta.mean(axis=0)))
+        fit = min(fit, again, key=lambda f: f.status.k_hat or 0.0)
+    if (fit.status.k_hat or 0.0) > engine.k_hat_limit:
+        fit = _exact(rows, priors, engine, seed)
+    return fit
+
+
+def _from_tree(
+    tree: Any,
+    design: Design,
+    engine: Engine,
+    weighed: tuple[Floats, float] | None,
+    distinct: int,
+    rows: float,
+) -> Fit:
+    from creditrisk.models._pymc.sample import convergence, flat
+
+    r_hat, ess, divergences = convergence(tree)
+    total = engine.draws * engine.chains
+    weights, k_hat = weighed if weighed is not None else (np.full(total, 1 / total), None)
+    chosen = _systematic(weights, engine.keep)
+    names = ["sigma"] + [f"tau_{term.name}" for term in design.terms if term.kind == "group"]
+    hyper = {name: flat(tree, name)[chosen] for name in names if name in tree["posterior"]}
+    state = _state(k_hat, r_hat, divergences / total)
+    status = FitStatus(
+        state=state,
+        k_hat=k_hat,
+        weight_ess=None if k_hat is None else float(1 / np.sum(weights**2) / total),
+        r_hat=r_hat,
+        ess=ess,
+        divergences=divergences,
+        rows=round(rows),
+        distinct_rows=distinct,
+    )
+    return Fit(theta=flat(tree, "theta")[chosen], hyper=hyper, status=status, tree=tree)
+
+
+def _systematic(weights: Floats, keep: int) -> NDArray[np.intp]:
+    """Indices of `keep` draws, each draw as often as its weight says, up to rounding."""
+    points = (np.arange(keep) + 0.5) / keep
+    return np.minimum(np.searchsorted(np.cumsum(weights), points), len(weights) - 1)
+
+
+def _state(k_hat: float | None, r_hat: float, divergent: float) -> FitState:
+    if r_hat > R_HAT_LIMIT or divergent > DIVERGENT_SHARE_LIMIT:
+        return FitState.NOT_CONVERGED
+    if k_hat is None:
+        return FitState.EXACT
+    if k_hat < 0.5:
+        return FitState.SURROGATE_GOOD
+    return FitState.SURROGATE_USABLE if k_hat <= 0.7 else FitState.SURROGATE_REJECTED
+
+
+def _checked(fit: Fit, engine: Engine) -> Fit:
+    if not fit.status.ok and engine.on_failure == "raise":
+        raise FitError(fit.status.sentence)
+    return fit

@@ -1,0 +1,151 @@
+"""Probability and loss together: one model, one posterior, one file."""
+
+from os import PathLike
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, clone
+from sklearn.utils.validation import check_is_fitted
+
+from creditrisk.errors import SchemaError
+from creditrisk.models import frames
+from creditrisk.models.loss import LossModel
+from creditrisk.models.posterior import RiskPosterior
+from creditrisk.models.violation import ViolationModel
+
+
+class RiskModel(BaseEstimator):  # type: ignore[misc]
+    """Violation model and loss model, fitted to the same outcomes.
+
+    Parameters
+    ----------
+    violation : ViolationModel
+        How often; fitted as a clone.
+    loss : LossModel
+        How much; fitted as a clone.
+
+    Attributes
+    ----------
+    violation_ : ViolationModel
+        The fitted clone.
+    loss_ : LossModel
+        The fitted clone.
+    currency_ : str
+        Currency of the losses.
+
+    Examples
+    --------
+    >>> from creditrisk.models.inference.engines import Map
+    >>> rng = np.random.default_rng(7)
+    >>> X = pd.DataFrame({"penalties": rng.poisson(1.0, 900)}, index=[f"e{i}" for i in range(900)])
+    >>> hit = (rng.random(900) < 0.1 + 0.1 * (X["penalties"] > 1)).astype(float)
+    >>> outcomes = pd.DataFrame({"violation": hit, "loss_cny": np.where(hit == 1, 5000.0, np.nan)})
+    >>> model = RiskModel(ViolationModel(inference=Map()), LossModel(inference=Map())).fit(X, outcomes)
+    >>> model.posterior(X).currency
+    'CNY'
+    """
+
+    def __init__(self, violation: ViolationModel, loss: LossModel) -> None:
+        self.violation = violation
+        self.loss = loss
+
+    def fit(self, X: pd.DataFrame, outcomes: pd.DataFrame) -> Self:
+        """Fit both models.
+
+        Parameters
+        ----------
+        X : DataFrame of shape (n_entities, n_columns)
+            Indicators, indexed by entity.
+        outcomes : DataFrame
+            Indexed by entity: ``violation`` (0, 1, NaN = never inspected) and ``loss_<currency>`` (or
+            ``loss``), optionally ``channel``; entities of X without a row count as never inspected.
+
+        Returns
+        -------
+        RiskModel
+            Itself.
+
+        Raises
+        ------
+        SchemaError
+            If a column is missing, or outcomes and X share no entity.
+        OutcomeError
+            If the labels cannot train a model.
+        FitError
+            If inference fails its checks.
+        """
+        column, currency = _loss_column(outcomes)
+        aligned = _aligned(X, outcomes)
+        violation = aligned["violation"].to_numpy(dtype=np.float64, na_value=np.nan)
+        channel = aligned["channel"].to_numpy(dtype=object) if "channel" in aligned else None
+        self.violation_ = clone(self.violation).fit(X, violation, channel=channel)
+        loss = aligned[column].to_numpy(dtype=np.float64, na_value=np.nan)
+        self.loss_ = clone(self.loss).fit(X, np.where(violation == 1, loss, np.nan))
+        self.currency_ = currency
+        return self
+
+    def posterior(self, X: pd.DataFrame) -> RiskPosterior:
+        """Return the draws of every entity of X.
+
+        Parameters
+        ----------
+        X : DataFrame of shape (n_entities, n_columns)
+            Indicators with the columns of the fit.
+
+        Returns
+        -------
+        RiskPosterior
+            Draws of p and of the expected loss, and what each column contributed.
+        """
+        check_is_fitted(self, "violation_")
+        frame = frames.as_frame(X)
+        p = self.violation_.posterior(frame)
+        a_violation = self.loss_.posterior(frame)
+        return RiskPosterior(
+            entity_ids=frame.index,
+            p=p,
+            expected_loss=p * a_violation,
+            currency=self.currency_,
+            contributions=self.violation_.contributions(frame),
+        )
+
+    @property
+    def status_(self) -> Any:
+        """How the fit of the violation model went; the loss model's is ``loss_.status_``."""
+        return self.violation_.status_
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write one netCDF file: draws, bins and groups; no training row, nothing executable.
+
+        Parameters
+        ----------
+        path : path-like
+            Where to; replaced only when the new file is complete.
+        """
+        from creditrisk.models.file import save_model
+
+        save_model(self, path)
+
+
+def _loss_column(outcomes: pd.DataFrame) -> tuple[str, str]:
+    if "violation" not in outcomes:
+        raise SchemaError(
+            f"Outcomes need the column 'violation'; got {', '.join(map(str, outcomes.columns))}."
+        )
+    found = [name for name in map(str, outcomes.columns) if name == "loss" or name.startswith("loss_")]
+    if len(found) != 1:
+        raise SchemaError(
+            f"Outcomes need one loss column, 'loss_cny' for instance; got {', '.join(found) or 'none'}."
+        )
+    declared = outcomes.attrs.get("creditrisk", {}).get("currency", "CNY")
+    currency = declared if found[0] == "loss" else found[0].removeprefix("loss_").upper()
+    return found[0], str(currency)
+
+
+def _aligned(X: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+    if not outcomes.index.is_unique:
+        raise SchemaError("Outcomes must have one row an entity; some entity has several.")
+    if len(X.index.intersection(outcomes.index)) == 0:
+        raise SchemaError("X and outcomes share no entity; index both by entity_id.")
+    return outcomes.reindex(X.index)

@@ -1,0 +1,1 @@
+"""Kernels that turn codes and draws into numbers; they import nothing heavy."""

@@ -1,0 +1,212 @@
+r"""How likely is a violation: a Bayesian monotone scorecard.
+
+For a labelled entity i with indicators x, groups g and channel c,
+
+.. math:: \mathrm{logit}\,p_i = \alpha + \sum_j f_j(x_{ij}) + \sum_g u_{g[i]} + \gamma_{c[i]}
+
+with monotone step functions :math:`f_j`, partially pooled group effects :math:`u` and a channel effect
+:math:`\gamma` that is 0 for the random channel, at which we predict.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.validation import check_is_fitted
+
+from creditrisk.models import frames
+from creditrisk.models.design_matrix import build_design, merge_rows
+from creditrisk.models.effects import Steps
+from creditrisk.models.inference.engines import Auto, Engine, Map
+from creditrisk.models.inference.likelihood import BinomialRows
+from creditrisk.models.inference.run import fit_binomial
+from creditrisk.models.linear import LinearPosterior
+from creditrisk.models.priors import Priors
+
+Floats = NDArray[np.float64]
+Draws = NDArray[np.float32]
+
+
+class ViolationModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Probability of a violation over the horizon of the outcomes, with its posterior.
+
+    Parameters
+    ----------
+    groups : sequence of str, default ()
+        Columns whose levels are partially pooled (region, sector …).
+    directions : mapping of str to {"raises", "lowers", "either"}, optional
+        How a column moves the risk; overrides what the indicator system declares.
+    effect : Steps, optional
+        How numbers are cut into bins; ``Steps()`` if not given.
+    priors : Priors, optional
+        Prior scales; ``Priors()`` if not given.
+    inference : Auto, Nuts, Surrogate or Map, optional
+        How the posterior is computed; ``Auto()`` if not given.
+    random_state : int or numpy.random.Generator, optional
+        Seed of all draws; None is seed 0.
+
+    Attributes
+    ----------
+    posterior_ : LinearPosterior
+        Draws of the intercept and of every level's value, on the logit scale.
+    status_ : FitStatus
+        How the fit went.
+    n_unlabelled_ : int
+        Rows that were left out because nobody had inspected them.
+    classes_ : ndarray of shape (2,)
+        0 and 1.
+    feature_names_in_ : ndarray of str
+        Columns of X at fit.
+
+    Examples
+    --------
+    >>> from creditrisk.models.inference.engines import Map
+    >>> rng = np.random.default_rng(7)
+    >>> X = pd.DataFrame({"penalties": rng.poisson(1.0, 500)})
+    >>> y = rng.random(500) < expit(-2 + 0.8 * X["penalties"])
+    >>> model = ViolationModel(directions={"penalties": "raises"}, inference=Map()).fit(X, y)
+    >>> p = model.predict_proba(pd.DataFrame({"penalties": [0, 3]}))[:, 1]
+    >>> bool(p[0] < p[1])
+    True
+    """
+
+    def __init__(
+        self,
+        *,
+        groups: Sequence[str] = (),
+        directions: Mapping[str, str] | None = None,
+        effect: Steps | None = None,
+        priors: Priors | None = None,
+        inference: Engine | Map | None = None,
+        random_state: int | np.random.Generator | None = None,
+    ) -> None:
+        self.groups = groups
+        self.directions = directions
+        self.effect = effect
+        self.priors = priors
+        self.inference = inference
+        self.random_state = random_state
+
+    def fit(
+        self,
+        X: Any,
+        y: ArrayLike,
+        *,
+        sample_weight: ArrayLike | None = None,
+        channel: ArrayLike | None = None,
+    ) -> Self:
+        """Fit to labelled entities; the others are left out and counted.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators and groups; missing values are information.
+        y : array of shape (n_entities,)
+            1 violation, 0 none, NaN never inspected.
+        sample_weight : array of shape (n_entities,), optional
+            Weight of each row in the likelihood.
+        channel : array of str of shape (n_entities,), optional
+            Why each labelled entity was looked at.
+
+        Returns
+        -------
+        ViolationModel
+            Itself.
+
+        Raises
+        ------
+        OutcomeError
+            If no label, or only one class of labels, is there.
+        SpecError
+            If groups or directions name columns that X does not have.
+        FitError
+            If inference fails its checks.
+        """
+        frame = frames.as_frame(X)
+        labels = frames.labels(y, len(frame))
+        weight = frames.weights(sample_weight, len(frame))
+        seen = ~np.isnan(labels) & (weight > 0)
+        used = frames.training_columns(frame, tuple(self.groups))[seen]
+        channels = None if channel is None else np.asarray(channel, dtype=object)[seen]
+        priors = self.priors or Priors()
+        design = build_design(
+            used,
+            groups=tuple(self.groups),
+            directions=frames.chosen_directions(frame, dict(self.directions or {})),
+            effect=self.effect or Steps(),
+            weight=weight[seen],
+            channel=channels,
+        )
+        codes, n, hits = merge_rows(design.encode(used, channels), weight[seen], weight[seen] * labels[seen])
+        rows = BinomialRows(design=design, codes=codes, n=n, y=hits)
+        seed = frames.seed_of(self.random_state)
+        fitted = fit_binomial(rows, priors, self.inference or Auto(), seed)
+        self.posterior_ = LinearPosterior.of(design, fitted, priors, np.random.default_rng([seed, 1]))
+        self.status_ = fitted.status
+        self.tree_ = fitted.tree
+        self.n_unlabelled_ = int(np.isnan(labels).sum())
+        self.feature_names_in_ = np.array([str(name) for name in frame.columns], dtype=object)
+        self.n_features_in_ = frame.shape[1]
+        self.classes_ = np.array([0, 1])
+        return self
+
+    def posterior(self, X: Any) -> Draws:
+        """Return draws of p, at the random channel.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators with the columns of the fit.
+
+        Returns
+        -------
+        ndarray of float32 of shape (draws, n_entities)
+            Probability of a violation, draw by draw.
+        """
+        p: Draws = expit(self.posterior_.draws(self._encode(X)))
+        return p
+
+    def predict_proba(self, X: Any) -> Floats:
+        """Return the posterior mean of (1 - p, p), shape (n_entities, 2)."""
+        p = self.posterior(X).mean(axis=0, dtype=np.float64)
+        return np.column_stack([1 - p, p])
+
+    def predict(self, X: Any) -> NDArray[np.int64]:
+        """Return 1 where a violation is more likely than not."""
+        likely: NDArray[np.int64] = self.classes_[(self.predict_proba(X)[:, 1] > 0.5).astype(int)]
+        return likely
+
+    def contributions(self, X: Any) -> pd.DataFrame:
+        """Return each column's posterior-mean part of logit p, 0 at the average training entity."""
+        frame = frames.as_frame(X)
+        return self.posterior_.contributions(self._encode(frame)).set_index(frame.index)
+
+    def scorecard(self, prob: float = 0.9) -> pd.DataFrame:
+        """Return the points of every level in log-odds, with an equal-tailed interval.
+
+        Parameters
+        ----------
+        prob : float, default 0.9
+            Probability of the interval.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``term, kind, level, share, points, lower, upper``; one row a level.
+        """
+        check_is_fitted(self, "posterior_")
+        return self.posterior_.table(prob)
+
+    def to_datatree(self) -> Any:
+        """Return all draws as an ArviZ DataTree; only on the fitted object, not after loading a file."""
+        check_is_fitted(self, "tree_")
+        return self.tree_
+
+    def _encode(self, X: Any) -> NDArray[np.int32]:
+        check_is_fitted(self, "posterior_")
+        names = [term.name for term in self.posterior_.design.terms if term.kind != "channel"]
+        return self.posterior_.design.encode(frames.same_columns(frames.as_frame(X), names))
