@@ -7,6 +7,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from creditrisk.assessment import Assessment as Assessment
     from creditrisk.errors import CreditRiskError as CreditRiskError
     from creditrisk.errors import DateError as DateError
     from creditrisk.errors import FitError as FitError
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from creditrisk.models.inference.engines import Map as Map
     from creditrisk.models.inference.engines import Nuts as Nuts
     from creditrisk.models.inference.engines import Surrogate as Surrogate
-    from creditrisk.models.loss import LogNormal as LogNormal
     from creditrisk.models.loss import LossModel as LossModel
     from creditrisk.models.posterior import RiskPosterior as RiskPosterior
+    from creditrisk.models.priors import Priors as Priors
     from creditrisk.models.risk import RiskModel as RiskModel
     from creditrisk.models.violation import ViolationModel as ViolationModel
     from creditrisk.pipeline import assess as assess
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from creditrisk.records.synthetic.registry import simulate as simulate
 
 _HOMES = {
+    "Assessment": "creditrisk.assessment",
     "Auto": "creditrisk.models.inference.engines",
     "CreditRiskError": "creditrisk.errors",
     "DateError": "creditrisk.errors",
@@ -48,12 +50,12 @@ _HOMES = {
     "GradingPolicy": "creditrisk.grading.policy",
     "IndicatorExtractor": "creditrisk.indicators.extractor",
     "IndicatorSystem": "creditrisk.indicators.system",
-    "LogNormal": "creditrisk.models.loss",
     "LossModel": "creditrisk.models.loss",
     "Map": "creditrisk.models.inference.engines",
     "ModelFileError": "creditrisk.errors",
     "Nuts": "creditrisk.models.inference.engines",
     "OutcomeError": "creditrisk.errors",
+    "Priors": "creditrisk.models.priors",
     "Ratings": "creditrisk.grading.ratings",
     "Records": "creditrisk.records.records",
     "RiskClass": "creditrisk.grading.risk_class",
