@@ -15,6 +15,7 @@ from tests.lib.reference import back, reference, reference_cohort
 from creditrisk.indicators.extractor import IndicatorExtractor
 from creditrisk.indicators.system import IndicatorSystem
 
+
 @given(system=systems(), registry=registries())
 def test_on_one_date(system: IndicatorSystem, registry: Registry) -> None:
     found = by_extractor(system, registry, DAY)
@@ -31,9 +32,7 @@ def test_on_one_date(system: IndicatorSystem, registry: Registry) -> None:
         st.tuples(st.sampled_from(ENTITIES), st.sampled_from([DAY, back(DAY, 1), back(DAY, 7)])), min_size=1
     ),
 )
-def test_on_a_cohort(
-    system: IndicatorSystem, registry: Registry, pairs: set[tuple[str, dt.date]]
-) -> None:
+def test_on_a_cohort(system: IndicatorSystem, registry: Registry, pairs: set[tuple[str, dt.date]]) -> None:
     cohort = pd.DataFrame(sorted(pairs), columns=["entity_id", "as_of"])
     X = IndicatorExtractor(system).transform(records_of(registry).as_of(cohort))
     found = {(entity, day.date()): row for (day, entity), row in values_of(X).items()}

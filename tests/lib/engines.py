@@ -47,7 +47,7 @@ ENGINES: dict[str, Engine] = {"extractor": by_extractor, "reference": reference}
 
 
 def system_of(*entries: dict[str, Any]) -> IndicatorSystem:
-    """Return a system of indicators as a TOML file would say them, with what a test need not say filled in."""
+    """Return a system from entries of a TOML file, with what a test need not say filled in."""
     return IndicatorSystem(
         id="drawn",
         version="1",
@@ -64,9 +64,7 @@ def _complete(entry: dict[str, Any], number: int) -> dict[str, Any]:
     return said | {"id": f"X{number}", "name": "value", "missing": "missing"} | entry
 
 
-def measured(
-    engine: Engine, registry: Registry, day: dt.date, **entry: Any
-) -> dict[str, float | str | None]:
+def measured(engine: Engine, registry: Registry, day: dt.date, **entry: Any) -> dict[str, float | str | None]:
     """Return the value of one indicator for every entity; entities without a registration get a plain one."""
     entities = {row["entity_id"] for rows in registry.values() for row in rows}
     known = {"registration": registered(*sorted(entities))} | registry

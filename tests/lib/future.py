@@ -1,4 +1,4 @@
-"""Registries as they would be if nothing had been learned from a day on, or if all of it had been different."""
+"""Registries as they would be if nothing had been learned from a day on."""
 
 import datetime as dt
 

@@ -96,9 +96,7 @@ def test_the_only_door_sees_no_future() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "door", [a_door_that_forgets_when_things_were_known, a_door_that_looks_a_year_ahead]
-)
+@pytest.mark.parametrize("door", [a_door_that_forgets_when_things_were_known, a_door_that_looks_a_year_ahead])
 def test_a_leaking_door_is_caught(door: Door) -> None:
     assert sees_the_future(door)
 

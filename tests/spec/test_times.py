@@ -1,4 +1,4 @@
-"""How long ago or how long still: `days_since_last`, `days_since_first`, `days_until`, `attribute_age`, `season`."""
+"""How long ago or how long still: days since and until, the age of an attribute, the season."""
 
 import datetime as dt
 
@@ -94,5 +94,7 @@ def test_season_is_the_month_of_the_as_of_date(engine: Engine) -> None:
     entity_id | occurred_on
     a         | 2020-06-01
     """
-    values = measured(engine, {"registration": drawn_records("registration", register)}, DAY, measure="season")
+    values = measured(
+        engine, {"registration": drawn_records("registration", register)}, DAY, measure="season"
+    )
     assert values == {"a": 3.0}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from creditrisk.errors import SchemaError, hint
+from creditrisk.errors import SchemaError, SpecError, hint
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.records import conditions
 from creditrisk.records.conditions import Condition
@@ -126,13 +126,35 @@ class Events:
         return self.column(name).notnull()  # noqa: PD004
 
     def number(self, name: str) -> IbisValue:
-        """Return a column of the records as float64."""
-        return self.column(name).cast("float64")
+        """Return a column of numbers or booleans as float64.
+
+        Raises
+        ------
+        SpecError
+            If it holds something else.
+        """
+        column = self.column(name)
+        if not (column.type().is_numeric() or column.type().is_boolean()):
+            raise self._wrong_type(name, "numbers")
+        return column.cast("float64")
+
+    def date(self, name: str) -> IbisValue:
+        """Return a column of dates.
+
+        Raises
+        ------
+        SpecError
+            If it holds something else.
+        """
+        column = self.column(name)
+        if not column.type().is_date():
+            raise self._wrong_type(name, "dates")
+        return column
 
     def plain(self, name: str) -> IbisValue:
         """Return a column of the records as it is if it is text, else as float64."""
         column = self.column(name)
-        return column if column.type().is_string() else column.cast("float64")
+        return column if column.type().is_string() else self.number(name)
 
     @property
     def recency(self) -> IbisValue:
@@ -147,7 +169,7 @@ class Events:
     @property
     def dated(self) -> IbisValue:
         """The date by which a record falls into a window."""
-        return self.column(self.indicator.dated_by)
+        return self.date(self.indicator.dated_by)
 
     @property
     def where(self) -> IbisBoolean:
@@ -200,3 +222,10 @@ class Events:
     def prepared_name(self, key: str) -> str:
         """Return under which name a prepared column stands in the table."""
         return f"__{self.indicator.name}__{key}"
+
+    def _wrong_type(self, name: str, needed: str) -> SpecError:
+        return SpecError(
+            f"Indicator {self.indicator.id} needs {needed} in the column {name!r} of the table "
+            f"{self.indicator.table!r}, which holds {str(self.table[name].type()).lower()} values; name "
+            "another column."
+        )

@@ -12,6 +12,7 @@ from creditrisk.indicators.measures import MEASURES, build_measure
 from creditrisk.indicators.rule import Rule
 from creditrisk.indicators.system import Group, IndicatorSystem
 from creditrisk.records.dates import DateLike, to_date
+from creditrisk.records.outcomes import OutcomeDefinition, load_definition
 from creditrisk.records.tables import TABLES
 from creditrisk.records.toml_file import FileSpec, load, parse
 
@@ -121,8 +122,6 @@ def _collect(path: Path, files: dict[Path, SystemFile], above: tuple[Path, ...])
     file = load(SystemFile, path, what="system")
     for base in file.extends:
         _collect(_find(base, path.parent), files, (*above, path))
-    if isinstance(file.outcome, str) and (path.parent / file.outcome).is_file():
-        file = file.model_copy(update={"outcome": str(path.parent / file.outcome)})
     files[path] = file
 
 
@@ -130,15 +129,15 @@ def _merge(files: Mapping[Path, SystemFile]) -> IndicatorSystem:
     indicators: dict[str, dict[str, Any]] = {}
     rules: dict[str, dict[str, Any]] = {}
     groups: dict[str, Group] = {}
-    outcome: str | dict[str, Any] | None = None
-    for file in files.values():
+    outcome: OutcomeDefinition | None = None
+    for path, file in files.items():
         _retire(file, indicators, rules)
         for entry in file.indicators:
             _override(indicators, entry, file.id)
         for entry in file.rules:
             _override(rules, entry, file.id)
         groups |= file.groups
-        outcome = outcome if file.outcome is None else file.outcome
+        outcome = _outcome(file, path.parent) or outcome
     last = list(files.values())[-1]
     return IndicatorSystem(
         id=last.id,
@@ -150,6 +149,14 @@ def _merge(files: Mapping[Path, SystemFile]) -> IndicatorSystem:
         groups=groups,
         outcome=outcome,
     )
+
+
+def _outcome(file: SystemFile, folder: Path) -> OutcomeDefinition | None:
+    if file.outcome is None:
+        return None
+    if isinstance(file.outcome, dict):
+        return parse(OutcomeDefinition, file.outcome, f"the outcome of system {file.id!r}")
+    return load_definition(folder / file.outcome if file.outcome.endswith(".toml") else file.outcome)
 
 
 def _retire(file: SystemFile, indicators: dict[str, Any], rules: dict[str, Any]) -> None:

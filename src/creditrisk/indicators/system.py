@@ -4,13 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pydantic import Field
 
 from creditrisk.errors import SpecError, hint
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.rule import Rule
+from creditrisk.records.outcomes import OutcomeDefinition
 from creditrisk.records.toml_file import FileSpec
 
 
@@ -50,8 +50,8 @@ class IndicatorSystem:
         Direct determinations and other rules over these indicators.
     groups : mapping of str to Group, default {}
         Group columns of X by name.
-    outcome : str, dict or None
-        The outcome definition that belongs to the system: a name, a path, or what a file would say.
+    outcome : OutcomeDefinition, optional
+        The definition of outcomes that belongs to the system.
 
     Raises
     ------
@@ -72,7 +72,7 @@ class IndicatorSystem:
     indicators: tuple[Indicator, ...]
     rules: tuple[Rule, ...] = ()
     groups: Mapping[str, Group] = field(default_factory=dict)
-    outcome: str | Mapping[str, Any] | None = None
+    outcome: OutcomeDefinition | None = None
 
     def __post_init__(self) -> None:
         _unique("indicator id", [indicator.id for indicator in self.indicators], self.id)

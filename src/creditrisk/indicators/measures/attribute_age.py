@@ -29,7 +29,7 @@ class AttributeAge(Measure):
     days_per_unit: float = Field(default=DAYS_PER_YEAR, gt=0)
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
-        days = events.days_since(events.column(self.column))
+        days = events.days_since(events.date(self.column))
         return {"value": days.max(where=events.where) / self.days_per_unit}
 
     def evidence(self, events: "Events") -> IbisBoolean:

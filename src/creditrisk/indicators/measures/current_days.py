@@ -25,7 +25,7 @@ class CurrentDays(IntervalMeasure):
     def _days(self, events: "Events") -> IbisValue:
         import ibis
 
-        first = events.days_since(events.column(self.starts))
+        first = events.days_since(events.date(self.starts))
         months = events.indicator.months
         if months is not None:
             first = ibis.least(first, events.days_since(events.clock.start(events.table, months)))

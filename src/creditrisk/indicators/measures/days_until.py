@@ -25,11 +25,11 @@ class DaysUntil(Measure):
     column: str
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
-        left = events.days_until(events.column(self.column))
+        left = events.days_until(events.date(self.column))
         return {"value": left.min(where=self.evidence(events))}
 
     def evidence(self, events: "Events") -> IbisBoolean:
-        return (events.where & (events.column(self.column) >= events.as_of)).fill_null(False)
+        return (events.where & (events.date(self.column) >= events.as_of)).fill_null(False)
 
     def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
         decisive: pd.DataFrame = rows.loc[rows[self.column] == rows[self.column].min()]

@@ -39,16 +39,16 @@ class IntervalMeasure(Measure):
 
     def is_open(self, events: "Events") -> IbisBoolean:
         """Return whether a record inside the filter holds on the as-of date."""
-        begun = events.where & (events.column(self.starts) <= events.as_of)
-        not_ended = [(events.column(name) > events.as_of).fill_null(True) for name in self.ends]
-        not_over = [(events.column(name) >= events.as_of).fill_null(True) for name in self.last_days]
+        begun = events.where & (events.date(self.starts) <= events.as_of)
+        not_ended = [(events.date(name) > events.as_of).fill_null(True) for name in self.ends]
+        not_over = [(events.date(name) >= events.as_of).fill_null(True) for name in self.last_days]
         return reduce(and_, [*not_ended, *not_over], begun.fill_null(False))
 
     def days_to_end(self, events: "Events") -> IbisValue:
         """Return the days from the as-of date to the end, 0 if it has not come yet, negative if it has."""
         import ibis
 
-        ends = [events.days_until(events.column(name)) for name in self.ends]
-        over = [events.days_until(events.column(name)) + 1.0 for name in self.last_days]
+        ends = [events.days_until(events.date(name)) for name in self.ends]
+        over = [events.days_until(events.date(name)) + 1.0 for name in self.last_days]
         zero = ibis.literal(0.0)
         return ibis.least(zero, *(days.fill_null(0.0) for days in [*ends, *over]))

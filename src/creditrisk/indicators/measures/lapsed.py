@@ -32,4 +32,4 @@ class Lapsed(IntervalMeasure):
         return (parts["begun"] - parts["open"].fillna(0.0)).astype("float64")
 
     def evidence(self, events: "Events") -> IbisBoolean:
-        return (events.where & (events.column(self.starts) <= events.as_of)).fill_null(False)
+        return (events.where & (events.date(self.starts) <= events.as_of)).fill_null(False)

@@ -31,7 +31,7 @@ class LatestRatio(Measure):
         return {"value": ratio.argmax(events.recency, where=self.evidence(events))}
 
     def evidence(self, events: "Events") -> IbisBoolean:
-        known = events.known(self.numerator) & (events.column(self.denominator) > 0)
+        known = events.known(self.numerator) & (events.number(self.denominator) > 0)
         return events.mask & known.fill_null(False)
 
     def behind(self, rows: pd.DataFrame) -> pd.DataFrame:

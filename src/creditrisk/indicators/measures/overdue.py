@@ -28,4 +28,4 @@ class Overdue(Measure):
         return {"value": late.cast("float64").sum(where=late)}
 
     def evidence(self, events: "Events") -> IbisBoolean:
-        return events.mask & (events.column(self.done) > events.dated).fill_null(True)
+        return events.mask & (events.date(self.done) > events.dated).fill_null(True)

@@ -1,0 +1,60 @@
+"""The packaged general system keeps what the domain asks of it."""
+
+import re
+
+import pytest
+
+from creditrisk.indicators.load import load_system
+from creditrisk.records.tables import TABLES
+
+SYSTEM = load_system("general")
+
+
+def test_it_has_most_of_the_fifty_indicators() -> None:
+    proposed = {indicator.id for indicator in SYSTEM.indicators if re.fullmatch(r"[BDSGP]\d\d", indicator.id)}
+    assert len(proposed) == 40
+
+
+def test_lists_that_decide_directly_are_no_model_inputs() -> None:
+    uses = {indicator.id: indicator.use for indicator in SYSTEM.indicators}
+    assert {which for which, use in uses.items() if use != "model"} == {"S04", "V01", "S16"}
+    assert (uses["S04"], uses["V01"], uses["S16"]) == ("rule", "rule", "planning")
+
+
+def test_every_rule_says_how_sure_its_ground_is_and_claims_no_article() -> None:
+    assert {rule.id: (rule.kind, rule.risk_class) for rule in SYSTEM.rules} == {
+        "R01": ("veto", "D"),
+        "R02": ("veto", "D"),
+        "R03": ("notch", "D"),
+        "R04": ("notch", "C"),
+    }
+    assert {(rule.basis, rule.certainty) for rule in SYSTEM.rules} == {("", "own")}
+
+
+@pytest.mark.parametrize("indicator", SYSTEM.indicators, ids=lambda indicator: indicator.id)
+def test_every_column_named_is_one_of_its_record_type(indicator: object) -> None:
+    spec = indicator.model_dump(mode="json")  # type: ignore[attr-defined]
+    measure = spec["measure"]
+    named = {*spec["where"], spec["dated_by"], *measure.get("condition", {})}
+    for key in (
+        "column",
+        "starts",
+        "ends",
+        "last_days",
+        "done",
+        "before",
+        "after",
+        "numerator",
+        "denominator",
+    ):
+        value = measure.get(key, [])
+        named |= {value} if isinstance(value, str) else set(value)
+    if spec["table"]:
+        assert named <= set(TABLES[spec["table"]].column_names)
+
+
+def test_groups_are_region_and_sector() -> None:
+    groups = {name: (group.column, group.prefix) for name, group in SYSTEM.groups.items()}
+    assert groups == {"region": ("region", 6), "sector": ("industry", 1)}
+    assert SYSTEM.outcome is not None
+    assert SYSTEM.outcome.name == "violation"
