@@ -159,10 +159,12 @@ class GradingPolicy:
             Target shares of A, B, C and D after the rules; they add up to 1.
         rules : sequence of Rule, default ()
             The rules of the policy.
-        name, basis : str
-            Fields of the policy.
+        name : str, default "by-shares"
+            What the policy is called.
         version : str, optional
             Its edition; the date of X if not given, else ``"1"``.
+        basis : str, default ""
+            The document that it rests on.
 
         Returns
         -------

@@ -46,7 +46,18 @@ class RiskClass(StrEnum):
         return list(RiskClass)[max(self.rank, min(self.rank + notches, highest))]
 
     def label(self, language: Literal["en", "zh"]) -> str:
-        """Return what the class is called: low, general, elevated or high (低、一般、较高、高)."""
+        """Return what the class is called: low, general, elevated or high (低、一般、较高、高).
+
+        Parameters
+        ----------
+        language : {"en", "zh"}
+            The language.
+
+        Returns
+        -------
+        str
+            A word.
+        """
         return _LABELS[language][self.rank]
 
 

@@ -22,7 +22,7 @@ class Fit:
     sentence : str
         What the fit says of itself, in English.
     figures : mapping of str to float
-        Such as ``{"k_hat": 0.31, "r_hat": 1.003, "ess": 820}``; those that are not known are left out.
+        Of `k_hat`, `r_hat`, `ess` and `divergences`, those that are known.
     """
 
     part: str

@@ -100,7 +100,7 @@ def p_and_loss(content: ReportContent, t: Texts) -> Section:
     Returns
     -------
     dict
-        `shown` and `chart`.
+        `shown`, `cuts` and `chart`.
     """
     ratings = content.ratings
     table = ratings.table.iloc[:: max(1, len(ratings.table) // _SAMPLE)]
@@ -112,8 +112,13 @@ def p_and_loss(content: ReportContent, t: Texts) -> Section:
     cuts = content.policy.cuts if content.policy.on == "expected_loss" else ()
     said = ", ".join(money(cut) for cut in cuts)
     text = t["plane"]
+    named = zip("BCD", cuts, strict=False)
     return {
         "shown": shown,
+        "cuts": ", ".join(
+            text["cut"].format(risk_class=letter, cut=money(cut), currency=ratings.currency)
+            for letter, cut in named
+        ),
         "chart": plane(
             entities,
             cuts,
@@ -254,9 +259,9 @@ def _verdict(fit: Fit, t: Texts) -> str:
 
 
 def _figures(fit: Fit) -> str:
-    names = {"k_hat": "k̂", "r_hat": "R̂", "ess": "ESS", "divergences": "div."}
-    known = [(names.get(key, key), value) for key, value in fit.figures.items() if np.isfinite(value)]
-    return ", ".join(f"{name} {value:.4g}" for name, value in known) or "–"
+    written = {"k_hat": "k̂ {:.2f}", "r_hat": "R̂ {:.3f}", "ess": "ESS {:.0f}", "divergences": "div. {:.0f}"}
+    known = {name: value for name, value in fit.figures.items() if name in written and np.isfinite(value)}
+    return ", ".join(written[name].format(value) for name, value in known.items()) or "–"
 
 
 def data(content: ReportContent, t: Texts) -> Section:

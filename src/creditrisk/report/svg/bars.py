@@ -6,7 +6,7 @@ from html import escape
 from creditrisk.report.svg.canvas import WIDTH
 
 _LINE = 30
-_LABEL = 250
+_LABEL = 270
 
 
 def bars(
@@ -21,10 +21,12 @@ def bars(
 
     Parameters
     ----------
-    labels, figures : sequence of str
-        What stands left and right of each bar.
+    labels : sequence of str
+        What stands left of each bar.
     values : sequence of float
         Lengths, 0 or more.
+    figures : sequence of str
+        What stands right of each bar.
     alt : str
         What the picture shows.
     css : sequence of str, optional
@@ -53,7 +55,7 @@ def bars(
     )
 
 
-def _fit(label: str, width: int = 38) -> str:
+def _fit(label: str, width: int = 34) -> str:
     """Return a label that fits its place; a Chinese character is as wide as two letters."""
     taken = 0
     for i, letter in enumerate(label):

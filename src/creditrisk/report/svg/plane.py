@@ -66,5 +66,4 @@ def _draw_cut(canvas: Canvas, x: Log, y: Log, cut: float, letter: str, steps: in
         return
     points = [canvas.at(p, cut / p) for p in np.geomspace(low, high, steps)]
     canvas.parts.append(f'<path class="cut" d="M{" ".join(f"{a} {b}" for a, b in points)}"/>')
-    label = f"{letter} ≥ {cut:,.0f}" if cut >= 10 else f"{letter} ≥ {cut:.3g}"
-    canvas.text(points[-1][0] - 4, points[-1][1] + 14, label, anchor="end", css="tick cutlabel")
+    canvas.text(points[0][0] + 7, points[0][1] + 12, letter, css="tick cutlabel")
