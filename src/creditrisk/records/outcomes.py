@@ -84,10 +84,10 @@ class Loss(Selection):
     ----------
     table : str
         Their record type.
-    columns : tuple of str
-        The money columns to be added up, all in the currency of the definition.
     where : dict, default {}
         Which records.
+    columns : tuple of str
+        The money columns to be added up, all in the currency of the definition.
     """
 
     table: RecordType

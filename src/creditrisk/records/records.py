@@ -120,7 +120,7 @@ class Records:
         held = known_by_then(self.tables, self.shapes, known)
         result = measure(held, _windows(snapshot, months), chosen)
         if not result["inspected"].any():
-            raise OutcomeError(_nobody(snapshot, months, chosen))
+            raise OutcomeError(_nobody(snapshot, months, chosen, known))
         if snapshot.date is not None:
             result = result.droplevel("as_of")
         result.attrs["creditrisk"] = {
@@ -163,12 +163,12 @@ def _windows(snapshot: Snapshot, months: int) -> IbisTable:
     return snapshot.spine.inner_join(ibis.memtable(ends), "as_of")
 
 
-def _nobody(snapshot: Snapshot, months: int, definition: OutcomeDefinition) -> str:
-    first, last = to_frame(
-        snapshot.spine.aggregate(a=snapshot.spine.as_of.min(), b=snapshot.spine.as_of.max())
-    ).iloc[0]
+def _nobody(snapshot: Snapshot, months: int, definition: OutcomeDefinition, known_by: dt.date | None) -> str:
+    days = snapshot.spine.as_of
+    first, last = to_value(days.min()), to_value(days.max())
     tables = ", ".join(definition.showing)
+    known = f" and was known before {known_by}" if known_by else ""
     return (
-        f"Outcomes need somebody who was inspected; no record of {tables} lies from {first.date()} to before "
-        f"{add_months(last.date(), months)}, choose an earlier date, more months or another definition."
+        f"Outcomes need somebody who was inspected; no record of {tables} lies from {first} to before "
+        f"{add_months(last, months)}{known}, choose an earlier date, more months or another definition."
     )

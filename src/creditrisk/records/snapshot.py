@@ -33,6 +33,8 @@ class Snapshot:
         row of the spine with that `entity_id`.
     shapes : mapping of str to Table
         The record types, with the columns that a mapping added.
+    made_by : object
+        Proof that `Records.as_of` made it.
     """
 
     date: dt.date | None
