@@ -10,22 +10,21 @@ import pytest
 from creditrisk.errors import SpecError
 from creditrisk.records import conditions
 
-ROWS = ibis.memtable(
-    pa.table(
-        {
-            "row": [1, 2, 3, 4],
-            "codes": ["3,E", "13, 6", None, "1"],
-            "fine": [10.0, 20.0, None, 30.0],
-            "level": ["a", "b", "a", None],
-            "failed": [True, False, None, True],
-            "until": [dt.date(2024, 1, 1), dt.date(2024, 6, 1), None, dt.date(2025, 1, 1)],
-        }
-    )
+ROWS = pa.table(
+    {
+        "row": [1, 2, 3, 4],
+        "codes": ["3,E", "13, 6", None, "1"],
+        "fine": [10.0, 20.0, None, 30.0],
+        "level": ["a", "b", "a", None],
+        "failed": [True, False, None, True],
+        "until": [dt.date(2024, 1, 1), dt.date(2024, 6, 1), None, dt.date(2025, 1, 1)],
+    }
 )
 
 
 def kept(where: dict[str, Any]) -> list[int]:
-    rows = ROWS.filter(conditions.compile(where, ROWS)).order_by("row").to_pyarrow()
+    table = ibis.memtable(ROWS)
+    rows = table.filter(conditions.compile(where, table)).order_by("row").to_pyarrow()
     found: list[int] = rows["row"].to_pylist()
     return found
 
@@ -55,8 +54,9 @@ def test_a_condition_keeps_the_rows_that_it_says(where: dict[str, Any], rows: li
 
 
 def test_a_condition_is_never_null_so_that_it_can_be_negated() -> None:
-    where = conditions.compile({"fine": {"below": 20}}, ROWS)
-    assert ROWS.filter(~where).count().to_pyarrow().as_py() == 3
+    table = ibis.memtable(ROWS)
+    where = conditions.compile({"fine": {"below": 20}}, table)
+    assert table.filter(~where).count().to_pyarrow().as_py() == 3
 
 
 @pytest.mark.parametrize(
@@ -76,5 +76,5 @@ def test_a_condition_is_never_null_so_that_it_can_be_negated() -> None:
 )
 def test_a_condition_that_cannot_be_meant_is_refused(where: dict[str, Any], sentence: str) -> None:
     with pytest.raises(SpecError) as caught:
-        conditions.compile(where, ROWS)
+        conditions.compile(where, ibis.memtable(ROWS))
     assert sentence in str(caught.value)
