@@ -1,15 +1,23 @@
 import dataclasses
 import json
 
+import numpy as np
+import pandas as pd
 import pytest
 from tests.unit.learned import QuickModel, write_small_system
 
 from creditrisk.errors import SourceError, SpecError
 from creditrisk.grading.file import load_policy
 from creditrisk.grading.ratings import read_ratings
+from creditrisk.models.file import load_model
+from creditrisk.models.inference.engines import Map
+from creditrisk.models.loss import LossModel
+from creditrisk.models.risk import RiskModel
+from creditrisk.models.violation import ViolationModel
 from creditrisk.pipeline import STEPS, assess
 from creditrisk.records.read import read_records
 from creditrisk.records.synthetic import simulate
+from creditrisk.validation.truth import compare_truth
 
 SHARES = {"A": 0.4, "B": 0.3, "C": 0.2, "D": 0.1}
 
@@ -105,3 +113,28 @@ def test_systems_are_laid_over_each_other(records, system, tmp_path):
     merged = assess(records, system=(system, other), as_of="2024-01-01", model=QuickModel()).system
     assert merged.id == "mine"
     assert merged.names == ["entity_age_years", "abnormal_now"]
+
+
+def test_the_same_seed_gives_the_same_ratings(records, system):
+    def rate():
+        quick = RiskModel(
+            ViolationModel(groups=("region",), inference=Map(), random_state=3),
+            LossModel(inference=Map(), random_state=3),
+        )
+        told = assess(records, system=system, as_of="2024-01-01", training_windows=3, model=quick)
+        return told.ratings.table
+
+    pd.testing.assert_frame_equal(rate(), rate())
+
+
+@pytest.mark.slow
+def test_true_probabilities_rise_from_class_to_class(tmp_path):
+    registry = simulate(4000, seed=11)
+    ratings = assess(registry.tables, as_of="2025-01-01", out=tmp_path).ratings
+    assert compare_truth(ratings, registry.truth).by_class["true_p"].is_monotonic_increasing
+    shuffled = ratings.table.assign(
+        risk_class=np.random.default_rng(1).permutation(ratings.table["risk_class"])
+    )
+    blind = compare_truth(dataclasses.replace(ratings, table=shuffled), registry.truth).by_class["true_p"]
+    assert blind["D"] < 1.3 * blind["A"]
+    assert load_model(tmp_path / "model.nc").status_.ok

@@ -103,7 +103,7 @@ def p_and_loss(content: ReportContent, t: Texts) -> Section:
         `shown`, `cuts` and `chart`.
     """
     ratings = content.ratings
-    table = ratings.table.iloc[:: max(1, len(ratings.table) // _SAMPLE)]
+    table = ratings.table.iloc[:: max(1, -(-len(ratings.table) // _SAMPLE))]
     p = table["p_violation"]
     entities = pd.DataFrame(
         {"p": p, "loss": table[ratings.loss_column] / p.where(p > 0), "risk_class": table["risk_class"]}

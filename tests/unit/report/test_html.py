@@ -119,6 +119,12 @@ def test_the_least_content_still_makes_a_page(content):
     assert "Who was looked at" not in page
 
 
+def test_a_large_result_is_shown_as_a_sample(content):
+    page = render_report(content, language="en")
+    assert "a sample of 1,500" in page
+    assert page.count('class="mark ') == 1500 + 4
+
+
 def test_no_number_is_left_as_nan(page):
     assert not re.search(r"\bnan\b", page)
 
