@@ -13,7 +13,7 @@ class Engine:
     ----------
     draws : int, default 1000
         Draws of each chain after tuning.
-    tune : int, default 1000
+    tune : int, default 700
         Tuning steps of each chain.
     chains : int, default 2
         Number of chains, run one after the other, so that scripts and services need no main guard.
@@ -26,7 +26,7 @@ class Engine:
     """
 
     draws: int = 1000
-    tune: int = 1000
+    tune: int = 700
     chains: int = 2
     keep: int = 400
     sampler: str = "pymc"
