@@ -81,7 +81,9 @@ def assess(
         typer.Option(help="Target shares such as A=.47,B=.34,C=.10,D=.09 [default: Guangdong 2024]"),
     ] = None,
     months: Annotated[int, typer.Option(help="Horizon of probability and loss.")] = 12,
-    training_windows: Annotated[int, typer.Option(help="Past periods to learn from.")] = 1,
+    training_windows: Annotated[
+        int | None, typer.Option(help="Past periods to learn from [default: up to 3, as records allow]")
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same ratings.")] = 0,
     language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.EN,
     as_json: AsJson = False,

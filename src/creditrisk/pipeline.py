@@ -10,6 +10,7 @@
                      GradingPolicy ──▶ ratings
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from creditrisk.records.dates import DateLike, to_date
 from creditrisk.records.read import read_records
 from creditrisk.records.records import Records
 from creditrisk.report.language import load_texts
-from creditrisk.training import Training, starts_before
+from creditrisk.training import Training, starts_before, starts_with_history
 
 STEPS = (
     "reading records",
@@ -47,7 +48,7 @@ def assess(
     system: IndicatorSystem | str | Path | tuple[str | Path, ...] = "general",
     as_of: DateLike,
     months: int = 12,
-    training_windows: int = 1,
+    training_windows: int | None = None,
     shares: Shares | None = None,
     mapping: str | Path | None = None,
     model: RiskModel | None = None,
@@ -68,8 +69,9 @@ def assess(
         The present: only what was known strictly before it is used, for learning as well.
     months : int, default 12
         The horizon of the probability and the loss.
-    training_windows : int, default 1
-        How many past periods of that length to learn from, the last of them ending at `as_of`.
+    training_windows : int, optional
+        How many past periods of that length to learn from, the last of them ending at `as_of`; up to three,
+        each with 36 months of inspections before it, if not given.
     shares : mapping of str to float, optional
         Target shares of the final classes A to D; those of Guangdong 2024 if not given.
     mapping : str or Path, optional
@@ -107,7 +109,7 @@ def assess(
     held = records if isinstance(records, Records) else read_records(records, mapping=mapping)
 
     tell("measuring the past")
-    starts = starts_before(now, months=months, windows=training_windows, first=held.first_known_on)
+    starts = _starts(held, indicators, now, months, training_windows)
     training = Training.measure(held, extractor, starts, months=months, known_by=now)
 
     tell("learning from outcomes")
@@ -144,6 +146,14 @@ def _system(system: IndicatorSystem | str | Path | tuple[str | Path, ...]) -> In
     if isinstance(system, IndicatorSystem):
         return system
     return load_system(*(system if isinstance(system, tuple) else (system,)))
+
+
+def _starts(
+    records: Records, system: IndicatorSystem, now: dt.date, months: int, windows: int | None
+) -> tuple[dt.date, ...]:
+    if windows is None:
+        return starts_with_history(records, system.outcome, now, months=months)
+    return starts_before(now, months=months, windows=windows, first=records.first_known_on)
 
 
 def _default_model(system: IndicatorSystem, random_state: int | None) -> RiskModel:

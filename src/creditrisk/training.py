@@ -13,6 +13,8 @@ from creditrisk.records.outcomes import OutcomeDefinition, load_definition
 from creditrisk.records.records import Records
 from creditrisk.records.toml_file import parse
 
+HISTORY_MONTHS = 36
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
@@ -139,6 +141,44 @@ def starts_before(now: dt.date, *, months: int, windows: int, first: dt.date) ->
             f"{add_months(first, months * windows)}."
         )
     return starts
+
+
+def starts_with_history(
+    records: Records, outcome: Any, now: dt.date, *, months: int, most: int = 3
+) -> tuple[dt.date, ...]:
+    """Return the periods worth learning from: the last one, and earlier ones with a history before them.
+
+    Parameters
+    ----------
+    records : Records
+        All records.
+    outcome : OutcomeDefinition, str, dict or None
+        The system's definition of outcomes.
+    now : date
+        The last day, not included.
+    months : int
+        How long each period is.
+    most : int, default 3
+        The largest number of periods.
+
+    Returns
+    -------
+    tuple of date
+        The earliest first. An earlier period needs 36 months of inspections before it, the window of most
+        indicators (a month of grace): with less, its indicators would count too little.
+
+    Raises
+    ------
+    DateError
+        If nothing was known before the last period.
+    """
+    since = records.watched_since(_definition(outcome))
+    windows = 1
+    while since is not None and windows < most:
+        if add_months(now, -months * (windows + 1) - HISTORY_MONTHS) < add_months(since, -1):
+            break
+        windows += 1
+    return starts_before(now, months=months, windows=windows, first=records.first_known_on)
 
 
 def _definition(outcome: Any) -> OutcomeDefinition:

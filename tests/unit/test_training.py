@@ -10,7 +10,7 @@ from creditrisk.indicators.extractor import IndicatorExtractor
 from creditrisk.indicators.load import load_system
 from creditrisk.records.read import read_records
 from creditrisk.records.synthetic import simulate
-from creditrisk.training import Training, starts_before
+from creditrisk.training import Training, starts_before, starts_with_history
 
 NOW = dt.date(2024, 1, 1)
 
@@ -77,3 +77,16 @@ def test_a_start_before_the_first_record_names_the_earliest_day():
 def test_spans_are_whole_numbers(months, windows):
     with pytest.raises(SpecError):
         starts_before(NOW, months=months, windows=windows, first=dt.date(2000, 1, 1))
+
+
+@pytest.mark.parametrize(("now", "years"), [(2026, [2023, 2024, 2025]), (2025, [2023, 2024]), (2024, [2023])])
+def test_earlier_periods_are_learned_from_where_inspections_reach_back_36_months(records, now, years):
+    starts = starts_with_history(records, "violation", dt.date(now, 1, 1), months=12)
+    assert [day.year for day in starts] == years
+
+
+def test_without_any_inspection_only_the_last_period_is_left():
+    tables = simulate(300, seed=4, first_year=2020).tables
+    alone = read_records({"registration": tables["registration"]})
+    starts = starts_with_history(alone, "violation", NOW, months=12)
+    assert starts == (dt.date(2023, 1, 1),)

@@ -133,6 +133,24 @@ class Records:
         }
         return result
 
+    def watched_since(self, definition: OutcomeDefinition | str | Path | None = None) -> dt.date | None:
+        """Return the first day on which a record that can show a violation was known.
+
+        Parameters
+        ----------
+        definition : OutcomeDefinition, str or Path, optional
+            What counts as contact and violation; ``"violation"`` by default.
+
+        Returns
+        -------
+        datetime.date or None
+            None if no such record is held.
+        """
+        showing = load_definition(definition or "violation").showing
+        firsts = [to_value(self.tables[name].known_on.min()) for name in showing if name in self.tables]
+        known = [first for first in firsts if first is not None]
+        return min(known) if known else None
+
     def _spine(self, cohort: pd.DataFrame) -> IbisTable:
         self._check_day(cohort["as_of"].min())
         spine = ibis.memtable(
