@@ -9,6 +9,7 @@ import typer
 from creditrisk.cli import app as command_line
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.load import load_system, packaged
+from creditrisk.indicators.measures import MEASURES
 from creditrisk.records.schema import Column, Table
 from creditrisk.records.tables import TABLES
 
@@ -91,6 +92,21 @@ def indicator_row(indicator: Indicator) -> tuple[str, ...]:
     )
 
 
+def measures() -> str:
+    """Return the page of measures: the first sentence of each, and what it takes."""
+    rows = [
+        (f"`{name}`", first_line(measure), ", ".join(f"`{field}`" for field in measure.model_fields))
+        for name, measure in sorted(MEASURES.items())
+    ]
+    heads = ("measure", "what it gives", "keys of its own")
+    return "\n\n".join(["# Measures", MEASURES_INTRODUCTION, table_of(heads, rows)])
+
+
+def first_line(documented: type) -> str:
+    """Return the summary of a docstring as Markdown."""
+    return (documented.__doc__ or "").strip().splitlines()[0].replace("``", "`")
+
+
 def commands() -> str:
     """Return the page of commands: what ``--help`` prints for each."""
     group = typer.main.get_command(command_line)
@@ -109,6 +125,7 @@ def write_pages(app: Any) -> None:
     folder = Path(app.srcdir) / "reference" / "generated"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "records.md").write_text(record_types() + "\n", encoding="utf-8")
+    (folder / "measures.md").write_text(measures() + "\n", encoding="utf-8")
     (folder / "commands.md").write_text(commands() + "\n", encoding="utf-8")
     for name in packaged():
         (folder / f"indicators-{name}.md").write_text(indicators(name) + "\n", encoding="utf-8")
@@ -129,3 +146,8 @@ Money is in the currency that ends the column's name."""
 COMMANDS_INTRODUCTION = """\
 An error of the library is one sentence on standard error and the exit code 1; wrong usage is exit code 2.
 With `--json`, standard output is one JSON object."""
+
+MEASURES_INTRODUCTION = """\
+A measure says how the records of one entity become one value. Besides its own keys, every indicator may give
+`months` (the window), `where` (which records count), `dated_by` (the date by which a record falls into the
+window) and `transform`."""
