@@ -51,7 +51,8 @@ class LossModel(BaseEstimator):  # type: ignore[misc]
     priors : Priors, optional
         Prior scales in log-money; half the violation model's for steps if not given.
     inference : Auto, Nuts, Surrogate or Map, optional
-        How the posterior is computed; all but `Map` are exact here; ``Auto(draws=600, tune=500)`` if not given.
+        How the posterior is computed; all but `Map` are exact here. ``Auto(draws=600, tune=500)`` if
+        not given.
     random_state : int or numpy.random.Generator, optional
         Seed of all draws; None is seed 0.
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from tests.lib.worlds import DIRECTIONS, world
 from scipy.optimize import check_grad
 from scipy.special import expit
+from tests.lib.worlds import DIRECTIONS, world
 
 from creditrisk.models.design_matrix import build_design
 from creditrisk.models.effects import Steps

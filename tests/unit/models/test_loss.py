@@ -68,7 +68,9 @@ def test_amounts_that_cannot_be_losses_are_refused(made):
     X = made.X[:50]
     with pytest.raises(OutcomeError, match="at least 0; got a negative"):
         LossModel().fit(X, np.full(50, -1.0))
-    with pytest.raises(OutcomeError, match="At least 10 losses above 0 are needed to fit a loss model; got 2"):
+    with pytest.raises(
+        OutcomeError, match="At least 10 losses above 0 are needed to fit a loss model; got 2"
+    ):
         LossModel().fit(X, np.array([5.0, 7.0] + [np.nan] * 48))
     with pytest.raises(OutcomeError, match="got 3 for 50 rows"):
         LossModel().fit(X, np.ones(3))

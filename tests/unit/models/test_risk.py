@@ -72,7 +72,7 @@ def test_outcomes_without_what_is_needed_are_refused(made, outcomes):
     model = RiskModel(ViolationModel(inference=Map()), LossModel(inference=Map()))
     with pytest.raises(SchemaError, match="column 'violation'"):
         model.fit(made.X, outcomes.drop(columns="violation"))
-    with pytest.raises(SchemaError, match="one loss column.*got none"):
+    with pytest.raises(SchemaError, match=r"one loss column.*got none"):
         model.fit(made.X, outcomes.drop(columns="loss_cny"))
     with pytest.raises(SchemaError, match="share no entity"):
         model.fit(made.X, outcomes.set_axis([f"other{i}" for i in range(len(outcomes))]))

@@ -29,7 +29,7 @@ def _as_text(value: object) -> str:
 class GroupTerm:
     r"""One effect a level, :math:`u_g \sim N(0, \tau)` with zero sum.
 
-    An unseen level is drawn from the population. The last level stands for every level that training did not see.
+    An unseen level is drawn from the population; the last level stands for all of those.
     """
 
     name: str
