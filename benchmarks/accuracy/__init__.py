@@ -1,0 +1,1 @@
+"""How well the models predict what came later, on records that nobody here made up."""
