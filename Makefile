@@ -6,7 +6,7 @@ BIN   := $(VENV)/bin
 DATA  ?= ../shared/data
 OUT   ?= demo-out
 AS_OF ?= 2025-01-01
-CODE  := src tests tools docs $(wildcard benchmarks)
+CODE  := src tests tools docs $(wildcard benchmarks notebooks)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
