@@ -138,6 +138,25 @@ def test_where_no_table_could_say_the_loss_it_is_missing(records: Records) -> No
     assert outcomes["loss_cad"].isna().all()
 
 
+def test_losses_that_were_not_settled_on_the_day_are_missing(records: Records) -> None:
+    definition = OutcomeDefinition.model_validate(CONVICTIONS | {"settled_after_months": 12})
+    early, late, now = (
+        records.outcomes("2023-01-01", definition=definition, known_by=day)
+        for day in ("2024-12-31", "2025-01-01", None)
+    )
+    assert early["violation"].sum() == late["violation"].sum() == 2
+    assert early["loss_cad"].isna().all()
+    assert late.loc["e", "loss_cad"] == now.loc["e", "loss_cad"] == 1200
+
+
+def test_in_a_cohort_each_window_is_settled_on_its_own_day(records: Records) -> None:
+    definition = OutcomeDefinition.model_validate(CONVICTIONS | {"settled_after_months": 12})
+    cohort = pd.DataFrame({"entity_id": ["e", "e"], "as_of": ["2023-01-01", "2023-01-02"]})
+    outcomes = records.outcomes(cohort, definition=definition, known_by="2025-01-01")
+    assert outcomes["violation"].tolist() == [1, 1]
+    assert outcomes["loss_cad"].isna().tolist() == [False, True]
+
+
 def test_who_left_before_the_day_has_no_outcome_and_who_left_in_the_window_has() -> None:
     gone = {"a": "2022-12-01", "b": "2023-02-01"}
     rows = [

@@ -108,6 +108,9 @@ class OutcomeDefinition(FileSpec):
     observed : {"contacted", "everyone"}, default "contacted"
         Whose outcome is known: of those somebody looked at; or of everyone, where records of violations
         are complete without anybody being drawn (convictions, accidents): then no record is no violation.
+    settled_after_months : int, default 0
+        How long after a window its losses are complete, where they are decided late; losses that a training
+        day sees earlier are missing then, not small.
     contact : tuple of Contact, default ()
         Who was looked at.
     violation : tuple of Violation
@@ -126,6 +129,7 @@ class OutcomeDefinition(FileSpec):
     title_zh: str
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
     observed: Literal["contacted", "everyone"] = "contacted"
+    settled_after_months: int = Field(default=0, ge=0)
     contact: tuple[Contact, ...] = ()
     violation: Annotated[tuple[Violation, ...], Field(min_length=1)]
     loss: tuple[Loss, ...] = ()

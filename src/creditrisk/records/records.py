@@ -93,7 +93,8 @@ class Records:
             file; ``"violation"`` by default.
         known_by : str, datetime.date or pandas.Timestamp, optional
             Only what was known strictly before this day counts. A model that is to have been trained on a day
-            must not know of outcomes that the bureau learned of later.
+            must not know of outcomes that the bureau learned of later. Losses that the definition says were
+            not settled by this day are missing.
 
         Returns
         -------
@@ -121,6 +122,8 @@ class Records:
         result = measure(held, _windows(snapshot, months), chosen)
         if not result["inspected"].any():
             raise OutcomeError(_nobody(snapshot, months, chosen, known))
+        if known is not None and chosen.settled_after_months:
+            _hide_unsettled(result, chosen, months, known)
         if snapshot.date is not None:
             result = result.droplevel("as_of")
         result.attrs["creditrisk"] = {
@@ -179,6 +182,17 @@ def _windows(snapshot: Snapshot, months: int) -> IbisTable:
     days = to_frame(snapshot.spine.select("as_of").distinct())["as_of"].dt.date
     ends = pa.table({"as_of": list(days), "window_end": [add_months(day, months) for day in days]})
     return snapshot.spine.inner_join(ibis.memtable(ends), "as_of")
+
+
+def _hide_unsettled(result: pd.DataFrame, definition: OutcomeDefinition, months: int, known: dt.date) -> None:
+    """Blank the losses of the windows whose records were not complete on the day `known`."""
+    days = result.index.get_level_values("as_of")
+    early = [day for day in days.unique() if _settled(day, definition, months) > known]
+    result.loc[days.isin(early), definition.loss_column] = float("nan")
+
+
+def _settled(day: DateLike, definition: OutcomeDefinition, months: int) -> dt.date:
+    return add_months(to_date(day), months + definition.settled_after_months)
 
 
 def _nobody(snapshot: Snapshot, months: int, definition: OutcomeDefinition, known_by: dt.date | None) -> str:

@@ -53,6 +53,7 @@ def test_a_definition_is_read_from_a_file_or_passed_on(tmp_path: Path) -> None:
         ({"contact": []}, "without a [[contact]] only violations would show who was looked at"),
         ({"loss": [{"table": "penalty", "columns": []}]}, "the key 'loss.1.columns' is wrong"),
         ({"observed": "all"}, "the key 'observed' is wrong"),
+        ({"settled_after_months": -1}, "the key 'settled_after_months' is wrong"),
     ],
 )
 def test_a_definition_that_cannot_be_meant_is_refused(change: dict[str, Any], sentence: str) -> None:
