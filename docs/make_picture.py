@@ -177,7 +177,7 @@ def crowd(table: pd.DataFrame, coverage: float) -> list[str]:
     def height(p: float) -> float:
         return between(max(np.log(p), low), low, high, (bottom, top))
 
-    parts = [text(716, 44, "4  A class for everyone 等级", "head")]
+    parts = [text(716, 44, "4  A class for every entity 等级", "head")]
     for p in (0.01, 0.1, 1):
         y = height(p)
         parts += [line(CROWD[0], y, CROWD[1], y), text(744, y + 4, f"{p:.0%}", "soft end")]
