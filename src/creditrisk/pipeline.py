@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from creditrisk.assessment import Assessment, writable_folder
+from creditrisk.errors import OutcomeError
 from creditrisk.grading.policy import GradingPolicy
 from creditrisk.grading.shares import Shares, check_shares, load_shares
 from creditrisk.indicators.extractor import IndicatorExtractor
@@ -103,6 +104,7 @@ def assess(
     folder = None if out is None else writable_folder(out)
     load_texts(language)
     indicators = _system(system)
+    _check_losses(indicators)
     extractor = IndicatorExtractor(indicators)
 
     tell("reading records")
@@ -146,6 +148,14 @@ def _system(system: IndicatorSystem | str | Path | tuple[str | Path, ...]) -> In
     if isinstance(system, IndicatorSystem):
         return system
     return load_system(*(system if isinstance(system, tuple) else (system,)))
+
+
+def _check_losses(system: IndicatorSystem) -> None:
+    if system.outcome is not None and not system.outcome.loss:
+        raise OutcomeError(
+            f"Classes need losses, and the outcome {system.outcome.name!r} of system {system.id!r} names no "
+            "[[loss]]; add one, or fit a ViolationModel alone for probabilities."
+        )
 
 
 def _starts(
