@@ -57,11 +57,12 @@ class LinearPosterior:
         values = design.basis @ fit.theta.T
         levels = values[1:].copy()
         spread = 0.0 if fit.tree is None else 1.0
+        groups = [term.name for term in design.terms if isinstance(term, GroupTerm)]
         for j, term in enumerate(design.terms):
             last = int(design.offsets[j + 1]) - 1
             noise = spread * rng.standard_normal(levels.shape[1])
             if isinstance(term, GroupTerm):
-                levels[last] = fit.hyper[f"tau_{term.name}"] * noise
+                levels[last] = fit.hyper["tau"][:, groups.index(term.name)] * noise
             elif isinstance(term, StepTerm) and not term.missing_seen:
                 levels[last] = priors.missing * noise
         return cls(

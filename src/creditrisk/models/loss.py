@@ -32,7 +32,7 @@ Draws = NDArray[np.float32]
 
 LOSS_PRIORS = Priors(steps=0.25)
 LOSS_STEPS = Steps(bins=6)
-LOSS_ENGINE = Auto(draws=600, tune=500)
+LOSS_ENGINE = Auto(tune=500)
 FEWEST_LOSSES = 10
 
 
@@ -51,7 +51,7 @@ class LossModel(BaseEstimator):  # type: ignore[misc]
     priors : Priors, optional
         Prior scales in log-money; half the violation model's for steps if not given.
     inference : Auto, Nuts, Surrogate or Map, optional
-        How the posterior is computed; all but `Map` are exact here. ``Auto(draws=600, tune=500)`` if
+        How the posterior is computed; all but `Map` are exact here. ``Auto(tune=500)`` if
         not given.
     random_state : int or numpy.random.Generator, optional
         Seed of all draws; None is seed 0.

@@ -5,7 +5,7 @@ Intercept :math:`\alpha \sim N(0, 3)`; steps of indicator j with B bins
 :math:`\rho \sim N^+(0, scale)`: the sum of an indicator's steps does not depend on the number of bins,
 indicators that say nothing shrink together, and bins that data do not separate merge. Without a direction
 :math:`\delta_{jk} = \rho\,s_j z_{jk} / \sqrt{B_j}`, :math:`z \sim N(0, 1)`, a random walk. Groups
-:math:`u \sim ZeroSum(0, \tau)`, :math:`\tau \sim N^+(0, group)`.
+:math:`u \sim N(0, \tau)` with zero sum, :math:`\tau \sim N^+(0, group)`.
 """
 
 from dataclasses import dataclass, fields

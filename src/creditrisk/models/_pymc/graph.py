@@ -18,8 +18,8 @@ def surrogate_graph(design: Design, priors: Priors, expansion: Expansion) -> Any
     with pm.Model(coords=_coords(design)) as model:
         theta = _coefficients(design, priors, anchor=0.0)
         d = theta - expansion.at
-        quadratic = pt.dot(expansion.gradient, d) - 0.5 * pt.dot(d, pt.dot(expansion.hessian, d))
-        pm.Potential("log_likelihood", quadratic)
+        linear = pt.sum(expansion.gradient * d)
+        pm.Potential("log_likelihood", linear - 0.5 * pt.sum(d * _times(expansion.hessian, d)))
     return model
 
 
@@ -27,10 +27,9 @@ def exact_graph(rows: BinomialRows, priors: Priors) -> Any:
     """Return the model with the binomial likelihood of every distinct row."""
     with pm.Model(coords=_coords(rows.design)) as model:
         theta = _coefficients(rows.design, priors, anchor=0.0)
-        values = pt.dot(rows.design.basis, theta)
+        values = _times(rows.design.basis, theta)
         eta = values[0] + values[rows.codes + 1].sum(axis=1)
-        exact = pt.dot(rows.y, eta) - pt.dot(rows.n, pt.softplus(eta))
-        pm.Potential("log_likelihood", exact)
+        pm.Potential("log_likelihood", pt.sum(rows.y * eta - rows.n * pt.softplus(eta)))
     return model
 
 
@@ -40,46 +39,50 @@ def gaussian_graph(moments: Moments, priors: Priors) -> Any:
         theta = _coefficients(moments.design, priors, anchor=moments.mean)
         sigma = pm.HalfNormal("sigma", 2.0)
         shifted = pt.set_subtensor(theta[0], theta[0] - moments.mean)
-        squares = (
-            moments.squares
-            - 2 * pt.dot(moments.cross, shifted)
-            + pt.dot(shifted, pt.dot(moments.gram, shifted))
-        )
+        product = _times(moments.gram, shifted)
+        squares = moments.squares + pt.sum(shifted * (product - 2 * moments.cross))
         pm.Potential("log_likelihood", -moments.weight * pt.log(sigma) - 0.5 * squares / sigma**2)
     return model
 
 
+def _times(matrix: Any, vector: Any) -> Any:
+    """Return the product as a sum of products: the compiled matrix product takes a minute to compile."""
+    return pt.sum(matrix * vector, axis=1)
+
+
 def _coords(design: Design) -> dict[str, list[str]]:
-    coords = {"indicator": [t.name for t in design.terms if isinstance(t, StepTerm) and t.n_steps]}
-    for term in design.terms:
-        if isinstance(term, GroupTerm):
-            coords[term.name] = list(term.categories)
-        elif isinstance(term, ChannelTerm):
-            coords["channel_level"] = list(term.categories[1:])
-    return coords
+    groups = [term for term in design.terms if isinstance(term, GroupTerm)]
+    return {
+        "indicator": [term.name for term in design.terms if isinstance(term, StepTerm) and term.n_steps],
+        "group": [term.name for term in groups],
+        "group_level": [f"{term.name}: {level}" for term in groups for level in term.categories],
+        "channel_level": [
+            name for term in design.terms if isinstance(term, ChannelTerm) for name in term.categories[1:]
+        ],
+    }
 
 
 def _coefficients(design: Design, priors: Priors, *, anchor: float) -> Any:
-    """Return theta with its priors (see `creditrisk.models.priors`), as a named deterministic."""
+    """Return theta with its priors (see `creditrisk.models.priors`), as a named deterministic.
+
+    All terms of a kind share one vector: a graph of few nodes compiles in seconds, one variable a term in
+    minutes.
+    """
     blocks = [pm.Normal("intercept", anchor, priors.intercept)[None]]
     places = [np.zeros(1, dtype=int)]
-    steps, where_steps = _step_blocks(design, priors)
-    blocks += steps
-    places += where_steps
-    for term, where in zip(design.terms, design.slices, strict=True):
-        if isinstance(term, GroupTerm):
-            tau = pm.HalfNormal(f"tau_{term.name}", priors.group)
-            unit = pm.ZeroSumNormal(f"unit_{term.name}", 1.0, dims=term.name)
-            blocks.append(pm.Deterministic(f"effect_{term.name}", tau * unit, dims=term.name))
-            places.append(np.arange(where.start, where.stop))
-        elif isinstance(term, ChannelTerm):
-            blocks.append(pm.Normal("effect_channel", 0.0, priors.channel, dims="channel_level"))
-            places.append(np.arange(where.start, where.stop))
+    for block, place in (
+        *_step_blocks(design, priors),
+        _group_block(design, priors),
+        _channel_block(design, priors),
+    ):
+        if len(place):
+            blocks.append(block)
+            places.append(place)
     order = np.argsort(np.concatenate(places))
     return pm.Deterministic("theta", pt.concatenate(blocks)[order])
 
 
-def _step_blocks(design: Design, priors: Priors) -> tuple[list[Any], list[Any]]:
+def _step_blocks(design: Design, priors: Priors) -> list[tuple[Any, Any]]:
     """Monotone increments, random-walk increments and missing levels of all numbers, one vector each."""
     terms = [
         (term, where)
@@ -87,29 +90,47 @@ def _step_blocks(design: Design, priors: Priors) -> tuple[list[Any], list[Any]]:
         if isinstance(term, StepTerm)
     ]
     stepped = [(term, where) for term, where in terms if term.n_steps]
-    blocks: list[Any] = []
-    places: list[Any] = []
+    blocks: list[tuple[Any, Any]] = []
     if stepped:
         overall = pm.HalfNormal("step_scale", priors.steps)
-        each = pm.HalfNormal("indicator_scale", 1.0, dims="indicator")
-        for monotone in (True, False):
-            chosen = [
-                (i, term, where)
-                for i, (term, where) in enumerate(stepped)
-                if (term.direction != "either") == monotone
-            ]
-            if not chosen:
-                continue
-            owner = np.concatenate([np.full(term.n_steps, i) for i, term, _ in chosen])
-            count = np.concatenate([np.full(term.n_steps, float(term.n_steps)) for _, term, _ in chosen])
-            if monotone:
-                unit = pm.Exponential("unit_increments", 1.0, shape=len(owner)) / count
-            else:
-                unit = pm.Normal("unit_walk", 0.0, 1.0, shape=len(owner)) / np.sqrt(count)
-            blocks.append(overall * each[owner] * unit)
-            places += [np.arange(where.start, where.start + term.n_steps) for _, term, where in chosen]
+        size = overall * pm.HalfNormal("indicator_scale", 1.0, dims="indicator")
+    for monotone in (True, False):
+        chosen = [(i, *pair) for i, pair in enumerate(stepped) if (pair[0].direction != "either") == monotone]
+        if not chosen:
+            continue
+        owner = np.concatenate([np.full(term.n_steps, i) for i, term, _ in chosen])
+        count = np.concatenate([np.full(term.n_steps, float(term.n_steps)) for _, term, _ in chosen])
+        if monotone:
+            unit = pm.Exponential("unit_increments", 1.0, shape=len(owner)) / count
+        else:
+            unit = pm.Normal("unit_walk", 0.0, 1.0, shape=len(owner)) / np.sqrt(count)
+        place = [np.arange(where.start, where.start + term.n_steps) for _, term, where in chosen]
+        blocks.append((size[owner] * unit, np.concatenate(place)))
     missing = [where.stop - 1 for term, where in terms if term.missing_seen]
     if missing:
-        blocks.append(pm.Normal("missing", 0.0, priors.missing, shape=len(missing)))
-        places.append(np.array(missing))
-    return blocks, places
+        normal = pm.Normal("missing", 0.0, priors.missing, shape=len(missing))
+        blocks.append((normal, np.array(missing)))
+    return blocks
+
+
+def _group_block(design: Design, priors: Priors) -> tuple[Any, Any]:
+    """Standard normals times tau; the basis of a group takes their mean off, which makes them zero-sum."""
+    groups = [
+        (term, where)
+        for term, where in zip(design.terms, design.slices, strict=True)
+        if isinstance(term, GroupTerm)
+    ]
+    if not groups:
+        return None, []
+    owner = np.concatenate([np.full(term.n_coefficients, i) for i, (term, _) in enumerate(groups)])
+    tau = pm.HalfNormal("tau", priors.group, dims="group")
+    unit = pm.Normal("unit_effects", 0.0, 1.0, dims="group_level")
+    return tau[owner] * unit, np.concatenate([np.arange(w.start, w.stop) for _, w in groups])
+
+
+def _channel_block(design: Design, priors: Priors) -> tuple[Any, Any]:
+    for term, where in zip(design.terms, design.slices, strict=True):
+        if isinstance(term, ChannelTerm):
+            effect = pm.Normal("effect_channel", 0.0, priors.channel, dims="channel_level")
+            return effect, np.arange(where.start, where.stop)
+    return None, []

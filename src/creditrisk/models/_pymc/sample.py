@@ -32,7 +32,7 @@ def sample(model: Any, engine: Engine, seed: int) -> Any:
                 random_seed=seed,
                 progressbar=False,
                 compute_convergence_checks=False,
-                target_accept=0.8,
+                target_accept=0.9,
             )
     finally:
         logger.setLevel(level)

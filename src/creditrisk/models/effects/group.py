@@ -68,8 +68,10 @@ class GroupTerm:
         return np.where(codes < 0, len(self.categories), codes).astype(np.int32)
 
     def basis(self) -> Floats:
-        """Return the (levels, coefficients) matrix; the unseen level has no coefficient of its own."""
-        return np.eye(self.n_levels, self.n_coefficients)
+        """Return the (levels, coefficients) matrix: zero-sum effects, and nothing for the unseen level."""
+        matrix = np.zeros((self.n_levels, self.n_coefficients))
+        matrix[:-1] = np.eye(self.n_coefficients) - 1 / self.n_coefficients
+        return matrix
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,11 +13,11 @@ class Engine:
     ----------
     draws : int, default 1000
         Draws of each chain after tuning.
-    tune : int, default 700
+    tune : int, default 1000
         Tuning steps of each chain.
     chains : int, default 2
         Number of chains, run one after the other, so that scripts and services need no main guard.
-    keep : int, default 400
+    keep : int, default 1000
         Draws kept for scoring.
     sampler : {"pymc", "nutpie"}, default "pymc"
         Which NUTS; ``"nutpie"`` needs the extra ``creditrisk[fast]``.
@@ -26,9 +26,9 @@ class Engine:
     """
 
     draws: int = 1000
-    tune: int = 700
+    tune: int = 1000
     chains: int = 2
-    keep: int = 400
+    keep: int = 1000
     sampler: str = "pymc"
     on_failure: str = "raise"
 

@@ -29,7 +29,7 @@ class Fit:
     theta : ndarray of shape (draws, coefficients)
         Equally weighted draws.
     hyper : dict of str to ndarray of shape (draws, …)
-        Draws of the scales, aligned with `theta`.
+        Draws of the scales, aligned with `theta`: ``sigma``, and ``tau`` with a column a group.
     status : FitStatus
         How it went.
     tree : DataTree or None
@@ -108,12 +108,12 @@ def fit_gaussian(moments: Moments, priors: Priors, engine: Engine | Map, seed: i
     from creditrisk.models._pymc.sample import sample
 
     tree = sample(gaussian_graph(moments, priors), engine, seed)
-    fit = _from_tree(tree, moments.design, engine, None, round(moments.weight), moments.weight)
+    fit = _from_tree(tree, engine, None, round(moments.weight), moments.weight)
     return _checked(fit, engine)
 
 
 def _mode_only(design: Design, theta: Floats, distinct: int, rows: float) -> Fit:
-    hyper = {f"tau_{term.name}": np.zeros(1) for term in design.terms if term.kind == "group"}
+    hyper = {"tau": np.zeros((1, sum(term.kind == "group" for term in design.terms)))}
     status = FitStatus(state=FitState.MAP_ONLY, rows=round(rows), distinct_rows=distinct)
     return Fit(theta=theta[None, :], hyper=hyper, status=status, tree=None)
 
@@ -123,7 +123,7 @@ def _exact(rows: BinomialRows, priors: Priors, engine: Engine, seed: int) -> Fit
     from creditrisk.models._pymc.sample import sample
 
     tree = sample(exact_graph(rows, priors), engine, seed)
-    return _from_tree(tree, rows.design, engine, None, len(rows.n), rows.n.sum())
+    return _from_tree(tree, engine, None, len(rows.n), rows.n.sum())
 
 
 def _surrogate(rows: BinomialRows, priors: Priors, engine: Engine, seed: int, expansion: Expansion) -> Fit:
@@ -133,7 +133,7 @@ def _surrogate(rows: BinomialRows, priors: Priors, engine: Engine, seed: int, ex
     tree = sample(surrogate_graph(rows.design, priors, expansion), engine, seed)
     theta = flat(tree, "theta")
     weighed = smoothed_weights(rows.values(theta) - expansion.values(theta))
-    return _from_tree(tree, rows.design, engine, weighed, len(rows.n), rows.n.sum())
+    return _from_tree(tree, engine, weighed, len(rows.n), rows.n.sum())
 
 
 def _improve(fit: Fit, rows: BinomialRows, priors: Priors, engine: Auto, seed: int) -> Fit:
@@ -148,7 +148,6 @@ def _improve(fit: Fit, rows: BinomialRows, priors: Priors, engine: Auto, seed: i
 
 def _from_tree(
     tree: Any,
-    design: Design,
     engine: Engine,
     weighed: tuple[Floats, float] | None,
     distinct: int,
@@ -160,8 +159,7 @@ def _from_tree(
     total = engine.draws * engine.chains
     weights, k_hat = weighed if weighed is not None else (np.full(total, 1 / total), None)
     chosen = _systematic(weights, engine.keep)
-    names = ["sigma"] + [f"tau_{term.name}" for term in design.terms if term.kind == "group"]
-    hyper = {name: flat(tree, name)[chosen] for name in names if name in tree["posterior"]}
+    hyper = {name: flat(tree, name)[chosen] for name in ("sigma", "tau") if name in tree["posterior"]}
     state = _state(k_hat, r_hat, divergences / total)
     status = FitStatus(
         state=state,
