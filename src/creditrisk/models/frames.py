@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 
 def as_frame(X: Any) -> pd.DataFrame:
-    """Return X as a DataFrame; the columns of an array are called ``x0``, ``x1`` …
+    """Return X as a DataFrame; the columns of an array are called ``x0``, ``x1`` and so on.
 
     Raises
     ------

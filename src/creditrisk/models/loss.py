@@ -164,11 +164,33 @@ class LossModel(BaseEstimator):  # type: ignore[misc]
         return expected
 
     def predict(self, X: Any) -> Floats:
-        """Return the expected loss of a violation, shape (n_entities,)."""
+        """Return the expected loss of a violation.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators with the columns of the fit.
+
+        Returns
+        -------
+        ndarray of shape (n_entities,)
+            Money a violation, the posterior mean.
+        """
         return self.posterior(X).mean(axis=0, dtype=np.float64)
 
     def log_location(self, X: Any) -> Draws:
-        """Return draws of the mean log loss of violations with a loss, shape (draws, n_entities)."""
+        """Return draws of the mean log loss of violations with a loss.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators with the columns of the fit.
+
+        Returns
+        -------
+        ndarray of float32 of shape (draws, n_entities)
+            In log-money.
+        """
         check_is_fitted(self, "posterior_")
         frame = frames.same_columns(frames.as_frame(X), [t.name for t in self.posterior_.design.terms])
         return self.posterior_.draws(self.posterior_.design.encode(frame))
@@ -195,7 +217,13 @@ class LossModel(BaseEstimator):  # type: ignore[misc]
         return mean
 
     def to_datatree(self) -> Any:
-        """Return all draws as an ArviZ DataTree; only on the fitted object, not after loading a file."""
+        """Return all draws as ArviZ has them; only on the fitted object, not after loading a file.
+
+        Returns
+        -------
+        DataTree
+            Groups ``posterior`` and ``sample_stats``.
+        """
         check_is_fitted(self, "tree_")
         return self.tree_
 

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 class RiskPosterior:
     """Probability and expected loss, draw by draw.
 
-    Attributes
+    Parameters
     ----------
     entity_ids : Index of length n_entities
         Whom the columns of the draws concern.
@@ -44,19 +44,53 @@ class RiskPosterior:
     contributions: pd.DataFrame | None = None
 
     def mean_p(self) -> Floats:
-        """Return the posterior mean of p, shape (n_entities,)."""
+        """Return the posterior mean of p.
+
+        Returns
+        -------
+        ndarray of shape (n_entities,)
+            Probabilities.
+        """
         return self.p.mean(axis=0, dtype=np.float64)
 
     def mean_expected_loss(self) -> Floats:
-        """Return the posterior mean of the expected loss, shape (n_entities,)."""
+        """Return the posterior mean of the expected loss.
+
+        Returns
+        -------
+        ndarray of shape (n_entities,)
+            Money over the horizon.
+        """
         return self.expected_loss.mean(axis=0, dtype=np.float64)
 
     def interval_p(self, prob: float = 0.9) -> tuple[Floats, Floats]:
-        """Return the equal-tailed interval of p of that probability, lower and upper ends."""
+        """Return the equal-tailed interval of p.
+
+        Parameters
+        ----------
+        prob : float, default 0.9
+            Probability of the interval.
+
+        Returns
+        -------
+        tuple of two ndarray of shape (n_entities,)
+            Lower and upper ends.
+        """
         return _interval(self.p, prob)
 
     def interval_expected_loss(self, prob: float = 0.9) -> tuple[Floats, Floats]:
-        """Return the equal-tailed interval of the expected loss of that probability."""
+        """Return the equal-tailed interval of the expected loss.
+
+        Parameters
+        ----------
+        prob : float, default 0.9
+            Probability of the interval.
+
+        Returns
+        -------
+        tuple of two ndarray of shape (n_entities,)
+            Lower and upper ends.
+        """
         return _interval(self.expected_loss, prob)
 
 

@@ -171,17 +171,50 @@ class ViolationModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return p
 
     def predict_proba(self, X: Any) -> Floats:
-        """Return the posterior mean of (1 - p, p), shape (n_entities, 2)."""
+        """Return the posterior mean of the probability of each class.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators with the columns of the fit.
+
+        Returns
+        -------
+        ndarray of shape (n_entities, 2)
+            No violation, violation; rows add up to 1.
+        """
         p = self.posterior(X).mean(axis=0, dtype=np.float64)
         return np.column_stack([1 - p, p])
 
     def predict(self, X: Any) -> NDArray[np.int64]:
-        """Return 1 where a violation is more likely than not."""
+        """Return 1 where a violation is more likely than not, which in this field is rare.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators with the columns of the fit.
+
+        Returns
+        -------
+        ndarray of int of shape (n_entities,)
+            0 or 1.
+        """
         likely: NDArray[np.int64] = self.classes_[(self.predict_proba(X)[:, 1] > 0.5).astype(int)]
         return likely
 
     def contributions(self, X: Any) -> pd.DataFrame:
-        """Return each column's posterior-mean part of logit p, 0 at the average training entity."""
+        """Return each column's posterior-mean part of logit p, 0 at the average training entity.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators with the columns of the fit.
+
+        Returns
+        -------
+        DataFrame of shape (n_entities, n_terms)
+            In log-odds, indexed like X.
+        """
         frame = frames.as_frame(X)
         return self.posterior_.contributions(self._encode(frame)).set_index(frame.index)
 
@@ -202,7 +235,13 @@ class ViolationModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return self.posterior_.table(prob)
 
     def to_datatree(self) -> Any:
-        """Return all draws as an ArviZ DataTree; only on the fitted object, not after loading a file."""
+        """Return all draws as ArviZ has them; only on the fitted object, not after loading a file.
+
+        Returns
+        -------
+        DataTree
+            Groups ``posterior`` and ``sample_stats``; of a surrogate, before the correction by PSIS.
+        """
         check_is_fitted(self, "tree_")
         return self.tree_
 
