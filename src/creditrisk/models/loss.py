@@ -7,21 +7,20 @@ with the same linear predictor :math:`\mu_i` as the violation model, shrunk hard
 often beats a regression. The likelihood needs only the moments of the rows, so it is exact at any size.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import logsumexp
-from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.errors import OutcomeError
 from creditrisk.models import frames
+from creditrisk.models.base import LinearEstimator
 from creditrisk.models.design_matrix import build_design
 from creditrisk.models.effects import Steps
-from creditrisk.models.inference.engines import Auto, Engine, Map
+from creditrisk.models.inference.engines import Auto
 from creditrisk.models.inference.moments import Moments
 from creditrisk.models.inference.run import fit_gaussian
 from creditrisk.models.linear import LinearPosterior
@@ -36,7 +35,7 @@ LOSS_ENGINE = Auto(tune=500)
 FEWEST_LOSSES = 10
 
 
-class LossModel(BaseEstimator):  # type: ignore[misc]
+class LossModel(LinearEstimator):
     """Money lost in a violation, with its posterior.
 
     Parameters
@@ -77,23 +76,6 @@ class LossModel(BaseEstimator):  # type: ignore[misc]
     >>> bool(np.diff(model.predict(pd.DataFrame({"sector": ["C", "F"]})))[0] > 0)
     True
     """
-
-    def __init__(
-        self,
-        *,
-        groups: Sequence[str] = (),
-        directions: Mapping[str, str] | None = None,
-        effect: Steps | None = None,
-        priors: Priors | None = None,
-        inference: Engine | Map | None = None,
-        random_state: int | np.random.Generator | None = None,
-    ) -> None:
-        self.groups = groups
-        self.directions = directions
-        self.effect = effect
-        self.priors = priors
-        self.inference = inference
-        self.random_state = random_state
 
     def fit(self, X: Any, loss: ArrayLike, *, sample_weight: ArrayLike | None = None) -> Self:
         """Fit to the losses of violations; rows with a missing loss are left out.
@@ -215,17 +197,6 @@ class LossModel(BaseEstimator):  # type: ignore[misc]
         density = -0.5 * z**2 - np.log(self.sigma_[:, None]) - 0.5 * np.log(2 * np.pi) - log_loss
         mean: Floats = logsumexp(density, axis=0) - np.log(len(self.sigma_))
         return mean
-
-    def to_datatree(self) -> Any:
-        """Return all draws as ArviZ has them; only on the fitted object, not after loading a file.
-
-        Returns
-        -------
-        DataTree
-            Groups ``posterior`` and ``sample_stats``.
-        """
-        check_is_fitted(self, "tree_")
-        return self.tree_
 
 
 def _amounts(loss: ArrayLike, rows: int) -> Floats:

@@ -8,20 +8,20 @@ with monotone step functions :math:`f_j`, partially pooled group effects :math:`
 :math:`\gamma` that is 0 for the random channel, at which we predict.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.models import frames
+from creditrisk.models.base import LinearEstimator
 from creditrisk.models.design_matrix import build_design, merge_rows
 from creditrisk.models.effects import Steps
-from creditrisk.models.inference.engines import Auto, Engine, Map
+from creditrisk.models.inference.engines import Auto
 from creditrisk.models.inference.likelihood import BinomialRows
 from creditrisk.models.inference.run import fit_binomial
 from creditrisk.models.linear import LinearPosterior
@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 Draws = NDArray[np.float32]
 
 
-class ViolationModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
     """Probability of a violation over the horizon of the outcomes, with its posterior.
 
     Parameters
@@ -73,23 +73,6 @@ class ViolationModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     >>> bool(p[0] < p[1])
     True
     """
-
-    def __init__(
-        self,
-        *,
-        groups: Sequence[str] = (),
-        directions: Mapping[str, str] | None = None,
-        effect: Steps | None = None,
-        priors: Priors | None = None,
-        inference: Engine | Map | None = None,
-        random_state: int | np.random.Generator | None = None,
-    ) -> None:
-        self.groups = groups
-        self.directions = directions
-        self.effect = effect
-        self.priors = priors
-        self.inference = inference
-        self.random_state = random_state
 
     def fit(
         self,
@@ -233,17 +216,6 @@ class ViolationModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self, "posterior_")
         return self.posterior_.table(prob)
-
-    def to_datatree(self) -> Any:
-        """Return all draws as ArviZ has them; only on the fitted object, not after loading a file.
-
-        Returns
-        -------
-        DataTree
-            Groups ``posterior`` and ``sample_stats``; of a surrogate, before the correction by PSIS.
-        """
-        check_is_fitted(self, "tree_")
-        return self.tree_
 
     def _encode(self, X: Any) -> NDArray[np.int32]:
         check_is_fitted(self, "posterior_")
