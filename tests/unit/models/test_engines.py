@@ -20,7 +20,8 @@ def test_engines_are_frozen(engine):
     ("wrong", "sentence"),
     [
         ({"draws": 0}, "draws must be a positive whole number; got 0"),
-        ({"draws": 10, "chains": 2, "keep": 21}, "keep=21 draws cannot be kept of 20"),
+        ({"draws": 24}, "draws must be at least 25 to be judged; got 24"),
+        ({"draws": 30, "chains": 2, "keep": 61}, "keep=61 draws cannot be kept of 60"),
         ({"sampler": "stan"}, "got 'stan'"),
         ({"on_failure": "ignore"}, "got 'ignore'"),
     ],

@@ -7,8 +7,9 @@ from sklearn.base import clone
 from sklearn.metrics import roc_auc_score
 from tests.lib.worlds import DIRECTIONS, world
 
-from creditrisk.errors import OutcomeError, SchemaError, SpecError
-from creditrisk.models.inference.engines import Map, Surrogate
+from creditrisk.errors import FitError, OutcomeError, SchemaError, SpecError
+from creditrisk.models.inference.engines import Auto, Map, Surrogate
+from creditrisk.models.inference.status import FitState
 from creditrisk.models.violation import ViolationModel
 
 
@@ -104,6 +105,23 @@ def test_the_same_seed_gives_the_same_draws_and_another_other_ones(made):
     first = draws(1)
     np.testing.assert_array_equal(first, draws(1))
     assert not np.array_equal(first, draws(2))
+
+
+def test_auto_goes_exact_where_the_surrogate_is_not_good_enough(made):
+    small = {"draws": 150, "tune": 150, "keep": 100, "on_failure": "return"}
+    X, y = made.X[["penalty_n", "age_years"]][:400], made.violation[:400]
+    strict = ViolationModel(inference=Auto(k_hat_limit=-9.0, **small)).fit(X, y)
+    assert strict.status_.k_hat is None
+    assert ViolationModel(inference=Auto(**small)).fit(X, y).status_.k_hat is not None
+
+
+def test_a_fit_that_did_not_converge_raises_unless_told_to_return(made):
+    tiny = {"draws": 25, "tune": 1, "keep": 10}
+    X, y = made.X[["penalty_n", "age_years"]][:400], made.violation[:400]
+    with pytest.raises(FitError, match=r"did not converge.*R-hat"):
+        ViolationModel(inference=Surrogate(**tiny)).fit(X, y)
+    kept = ViolationModel(inference=Surrogate(on_failure="return", **tiny)).fit(X, y)
+    assert kept.status_.state is FitState.NOT_CONVERGED
 
 
 def test_contributions_add_up_to_the_predictor(made, sampled):

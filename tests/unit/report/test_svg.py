@@ -79,7 +79,8 @@ def test_a_cut_outside_the_picture_is_left_out(cut):
 
 
 def test_nothing_to_show_is_still_a_picture():
-    ET.fromstring(plane(entities(0), (1.0,), **TEXTS))
+    root = ET.fromstring(plane(entities(0), (1.0,), **TEXTS))
+    assert not root.findall(f"{SVG}circle")
 
 
 def test_bars_are_as_long_as_their_values_and_long_labels_are_cut():

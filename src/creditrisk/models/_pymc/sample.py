@@ -39,13 +39,11 @@ def sample(model: Any, engine: Engine, seed: int) -> Any:
 
 
 def convergence(tree: Any) -> tuple[float, float, int]:
-    """Return the largest R-hat, the smallest ESS over theta, and the number of divergences."""
-    theta = tree["posterior"]["theta"]
-    if theta.sizes["chain"] > 1:
-        r_hat = float(np.nanmax(np.asarray(array_stats.rhat(theta.values, chain_axis=0, draw_axis=1))))
-    else:
-        r_hat = float("nan")
-    ess = float(np.nanmin(np.asarray(array_stats.ess(theta.values, chain_axis=0, draw_axis=1))))
+    """Return the largest R-hat and smallest ESS (not finite if a chain stood still), and the divergences."""
+    theta = tree["posterior"]["theta"].values
+    with np.errstate(divide="ignore", invalid="ignore"):
+        r_hat = float(np.max(np.asarray(array_stats.rhat(theta, chain_axis=0, draw_axis=1))))
+        ess = float(np.min(np.asarray(array_stats.ess(theta, chain_axis=0, draw_axis=1))))
     divergences = int(tree["sample_stats"]["diverging"].sum())
     return r_hat, ess, divergences
 
@@ -57,7 +55,13 @@ def flat(tree: Any, name: str) -> Floats:
 
 
 def smoothed_weights(log_ratio: Floats) -> tuple[Floats, float]:
-    """Return the PSIS weights, summing to 1, and k-hat, of exact minus surrogate log-likelihoods."""
-    log_weights, k_hat = array_stats.psislw(-log_ratio)
+    """Return the PSIS weights, summing to 1, and k-hat, of exact minus surrogate log-likelihoods.
+
+    Draws whose tail cannot be fitted, since the chains stood still, have an infinite k-hat.
+    """
+    try:
+        log_weights, k_hat = array_stats.psislw(-log_ratio)
+    except ValueError:
+        return np.full(len(log_ratio), 1 / len(log_ratio)), np.inf
     weights = np.exp(log_weights - np.max(log_weights))
     return weights / weights.sum(), float(k_hat)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from creditrisk.errors import SpecError
 
+FEWEST_DRAWS = 25
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
@@ -36,6 +38,8 @@ class Engine:
         for name in ("draws", "tune", "chains", "keep"):
             if getattr(self, name) < 1:
                 raise SpecError(f"{name} must be a positive whole number; got {getattr(self, name)}.")
+        if self.draws < FEWEST_DRAWS:
+            raise SpecError(f"draws must be at least {FEWEST_DRAWS} to be judged; got {self.draws}.")
         if self.keep > self.draws * self.chains:
             raise SpecError(
                 f"keep={self.keep} draws cannot be kept of {self.draws * self.chains}; "

@@ -181,7 +181,7 @@ def _systematic(weights: Floats, keep: int) -> NDArray[np.intp]:
 
 
 def _state(k_hat: float | None, r_hat: float, divergent: float) -> FitState:
-    if r_hat > R_HAT_LIMIT or divergent > DIVERGENT_SHARE_LIMIT:
+    if not r_hat <= R_HAT_LIMIT or divergent > DIVERGENT_SHARE_LIMIT:
         return FitState.NOT_CONVERGED
     if k_hat is None:
         return FitState.EXACT

@@ -1,0 +1,1 @@
+"""Is the posterior what it says it is?"""
