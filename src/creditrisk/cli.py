@@ -173,7 +173,7 @@ def _print_assessment(assessment: Any, out: Path) -> None:
     print_table(f"Classes, {assessment.as_of}", ratings.summary(), formats)
     for fit in assessment.fits():
         say(f"Fit of the {fit.part} model: {fit.sentence}")
-    note = assessment.policy.calibrated.get("note")
+    note = assessment.policy.calibrated.get("note_en")
     if note:
         say(str(note))
     say("The class is an internal reference for allocating supervision, not a public credit rating.")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from creditrisk.grading.risk_class import RiskClass
 from creditrisk.grading.rules import RuleHits, apply_rules
+from creditrisk.grading.texts import LANGUAGES, SHARE_NOTES, Language
 
 Cuts = tuple[float, float, float]
 
@@ -26,13 +27,13 @@ class CutsByShares:
         The lower bounds of B, C and D.
     reached : dict of RiskClass to float
         Shares of the final classes.
-    note : str
-        Why shares differ from the targets; empty where they do not.
+    notes : mapping of {"en", "zh"} to str
+        Why shares differ from the targets, in each language; empty texts where they do not.
     """
 
     cuts: Cuts
     reached: dict[RiskClass, float]
-    note: str
+    notes: Mapping[Language, str]
 
 
 def cuts_by_shares(
@@ -55,10 +56,10 @@ def cuts_by_shares(
     Returns
     -------
     CutsByShares
-        Cuts in rising order, the shares reached and a note.
+        Cuts in rising order, the shares reached and why they differ from the targets.
     """
     final = np.stack([_final(hits, np.full(len(values), rank, dtype=np.int8)) for rank in range(4)])
-    targets, note = _targets(final[0], shares)
+    targets, notes = _targets(final[0], shares)
     cuts: list[float] = []
     for boundary in (1, 2, 3):
         deciding = (final < boundary).sum(axis=0)
@@ -72,9 +73,13 @@ def cuts_by_shares(
     reached_ranks = _final(hits, model_ranks(values, (cuts[0], cuts[1], cuts[2])))
     reached = _shares_of(reached_ranks)
     counts = np.bincount(reached_ranks, minlength=4).cumsum()[:3]
-    if not note and np.any(np.abs(counts - targets) > 0):
-        note = "Equal values or rules keep the target shares from being reached exactly."
-    return CutsByShares(cuts=(cuts[0], cuts[1], cuts[2]), reached=reached, note=note)
+    if not notes and np.any(np.abs(counts - targets) > 0):
+        notes = _notes("ties")
+    return CutsByShares(cuts=(cuts[0], cuts[1], cuts[2]), reached=reached, notes=notes or _notes("reached"))
+
+
+def _notes(name: str, **places: str) -> dict[Language, str]:
+    return {language: SHARE_NOTES[language][name].format(**places) for language in LANGUAGES}
 
 
 def model_ranks(values: NDArray[np.float64], cuts: Cuts) -> NDArray[np.int8]:
@@ -109,19 +114,18 @@ def _shares_of(ranks: NDArray[np.int8]) -> dict[RiskClass, float]:
     return {risk_class: float(counts[risk_class.rank] / len(ranks)) for risk_class in RiskClass}
 
 
-def _targets(lowest: NDArray[np.int8], shares: Mapping[RiskClass, float]) -> tuple[NDArray[np.int64], str]:
+def _targets(
+    lowest: NDArray[np.int8], shares: Mapping[RiskClass, float]
+) -> tuple[NDArray[np.int64], dict[Language, str]]:
     """Return how many entities shall end below B, C and D, given the lowest class each can have."""
     entities = len(lowest)
     wanted = np.array([shares[risk_class] for risk_class in RiskClass])
     direct = np.count_nonzero(lowest == RiskClass.D.rank) / entities
-    note = ""
+    notes: dict[Language, str] = {}
     if direct > wanted[3]:
-        note = (
-            f"Rules alone put {direct:.2%} of the entities into D, more than its share of {wanted[3]:.2%}; "
-            "D keeps them, and A, B and C share the rest in proportion."
-        )
+        notes = _notes("vetoes", direct=f"{direct:.2%}", wanted=f"{wanted[3]:.2%}")
         wanted = np.append(wanted[:3] * (1 - direct) / (1 - wanted[3]), direct)
-    return np.floor(wanted.cumsum()[:3] * entities + 0.5).astype(np.int64), note
+    return np.floor(wanted.cumsum()[:3] * entities + 0.5).astype(np.int64), notes
 
 
 def _cut_after(ordered: NDArray[np.float64], number: int) -> float:

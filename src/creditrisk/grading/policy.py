@@ -50,7 +50,8 @@ class GradingPolicy:
     interval : float, default 0.9
         Probability of the equal-tailed intervals.
     calibrated : mapping, default {}
-        How the cuts were found: method, date, entities, target shares, shares reached, note.
+        How the cuts were found: method, date, entities, target shares, shares reached, and why
+        they differ (`note_en`, `note_zh`).
 
     Raises
     ------
@@ -193,7 +194,8 @@ class GradingPolicy:
                 "method": "shares",
                 "as_of": date or "",
                 "entities": len(X),
-                "note": found.note,
+                "note_en": found.notes["en"],
+                "note_zh": found.notes["zh"],
                 "shares": {str(risk_class): share for risk_class, share in targets.items()},
                 "reached": {str(risk_class): share for risk_class, share in found.reached.items()},
             },

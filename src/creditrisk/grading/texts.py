@@ -1,4 +1,4 @@
-"""The sentences of reasons, in English and Chinese."""
+"""The sentences of reasons and of calibration, in English and Chinese."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -32,5 +32,20 @@ REASON_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "floor": "不低于{risk_class}类：{title}{basis}",
         "always_inspect": "必查对象：{title}{basis}",
         "basis": "（{basis}）",
+    },
+}
+
+SHARE_NOTES: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "reached": "",
+        "ties": "Equal values or rules keep the target shares from being reached exactly.",
+        "vetoes": "Rules alone put {direct} of the entities into D, more than its share of {wanted}; "
+        "D keeps them, and A, B and C share the rest in proportion.",
+    },
+    "zh": {
+        "reached": "",
+        "ties": "因数值相同或规则所限，目标占比无法完全达到。",
+        "vetoes": "仅按规则就有{direct}的主体列入D类，超过其目标占比{wanted}；"
+        "这些主体保留在D类，A、B、C类按比例分配其余主体。",
     },
 }

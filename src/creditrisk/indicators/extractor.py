@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from creditrisk.errors import SpecError
 from creditrisk.indicators.frame import KEY
 from creditrisk.indicators.indicator import Indicator
-from creditrisk.indicators.system import IndicatorSystem
+from creditrisk.indicators.system import Group, IndicatorSystem
 from creditrisk.records.dates import DateLike, to_date
 
 if TYPE_CHECKING:
@@ -192,7 +192,8 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             "directions": {one.name: one.direction for one in indicators},
             "uses": {one.name: one.use for one in indicators},
             "groups": list(self.system.groups),
-            "titles": {one.name: [one.title_en, one.title_zh] for one in indicators},
+            "titles": {one.name: [one.title_en, one.title_zh] for one in indicators}
+            | {name: _titles(name, group) for name, group in self.system.groups.items()},
             "units": {one.name: one.unit for one in indicators},
             "absent": absent,
         }
@@ -205,6 +206,11 @@ def _check_snapshot(snapshot: object) -> None:
         raise SpecError(
             f"Extractors accept only a Snapshot; got {type(snapshot).__name__}; call records.as_of(date)."
         )
+
+
+def _titles(name: str, group: Group) -> list[str]:
+    plain = name.replace("_", " ")
+    return [group.title_en or plain, group.title_zh or plain]
 
 
 def _is_absent(indicator: Indicator, snapshot: "Snapshot") -> bool:

@@ -23,6 +23,8 @@ class Group(FileSpec):
         A text column of `registration`.
     prefix : int, optional
         How many of its first characters make the group; all of them if not given.
+    title_en, title_zh : str, optional
+        What people call it; its name if not given.
 
     Examples
     --------
@@ -32,6 +34,8 @@ class Group(FileSpec):
 
     column: str
     prefix: int | None = Field(default=None, ge=1)
+    title_en: str | None = None
+    title_zh: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ def test_shares_are_exact_without_rules():
     values = np.random.default_rng(1).lognormal(size=1000)
     found = cuts_by_shares(values, NO_RULES, TARGETS)
     assert counts_of(values, NO_RULES, found.cuts).tolist() == rounded(TARGETS, 1000).tolist()
-    assert found.note == ""
+    assert set(found.notes.values()) == {""}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,8 @@ def test_vetoes_beyond_the_share_keep_d_and_the_rest_is_split_in_proportion():
     assert counts[:3] / counts[:3].sum() == pytest.approx(
         np.array([0.4727, 0.3359, 0.0975]) / 0.9061, abs=1e-3
     )
-    assert "more than its share of 9.39%" in found.note
+    assert "more than its share of 9.39%" in found.notes["en"]
+    assert "超过其目标占比9.39%" in found.notes["zh"]
 
 
 @pytest.mark.parametrize("tied_share", [0.3, 0.55, 0.95, 1.0])
@@ -81,7 +82,7 @@ def test_ties_go_to_the_nearer_side_and_the_note_says_so(tied_share):
     below_b = int(np.count_nonzero(values < found.cuts[0]))
     candidates = np.array([np.count_nonzero(values < cut) for cut in [*np.unique(values), np.inf]])
     assert abs(below_b - 473) == np.abs(candidates - 473).min()
-    assert (found.note != "") == (below_b != 473)
+    assert (found.notes["en"] != "") == (found.notes["zh"] != "") == (below_b != 473)
 
 
 def test_a_tie_that_is_as_near_on_both_sides_goes_to_the_riskier_class():
