@@ -16,6 +16,7 @@ from creditrisk.grading.policy import GradingPolicy
 from creditrisk.grading.ratings import Ratings
 from creditrisk.indicators.frame import absent_of
 from creditrisk.indicators.system import IndicatorSystem
+from creditrisk.models.inference.status import FitStatus
 from creditrisk.models.posterior import RiskPosterior
 from creditrisk.models.risk import RiskModel
 from creditrisk.report.content import Fit, ReportContent
@@ -94,7 +95,8 @@ class Assessment:
             "training_rows": len(self.outcomes),
             "classes": [_plain(row) for row in classes.to_dict("records")],
             "fit": [
-                {"part": fit.part, "ok": fit.ok, "sentence": fit.sentence, **_plain(dict(fit.figures))}
+                {"part": fit.part, "ok": fit.ok, "state": fit.state, "sentence": fit.sentence}
+                | _plain(dict(fit.figures))
                 for fit in self.fits()
             ],
             "absent": absent_of(self.X),
@@ -114,15 +116,15 @@ class Assessment:
         return tuple(_fit(part, estimator.status_) for part, estimator in parts.items())
 
     def report_content(self) -> ReportContent:
-        """Return what the report shows; p at the start of the latest training period is drawn for it.
+        """Return what the report shows, with p of the inspected at the start of their training period.
 
         Returns
         -------
         ReportContent
             The parts of the report.
         """
-        X, outcomes = self.training.latest()
-        trained = self.model.posterior(X)
+        seen = self.outcomes["inspected"].to_numpy(dtype=bool)
+        trained = self.model.posterior(self.training.X[seen]).mean_p()
         return ReportContent(
             system_en=self.system.title_en,
             system_zh=self.system.title_zh,
@@ -132,9 +134,9 @@ class Assessment:
             months=self.months,
             fits=self.fits(),
             contributions=self.posterior.contributions,
-            outcomes=outcomes,
-            trained_p=pd.Series(trained.mean_p(), index=X.index),
-            trained_from=self.training.starts[-1].isoformat(),
+            outcomes=self.outcomes,
+            trained_p=pd.Series(trained, index=self.outcomes.index[seen]).reindex(self.outcomes.index),
+            trained_from=tuple(start.isoformat() for start in self.training.starts),
             rejections=self.rejections,
             ignored=self.ignored,
         )
@@ -201,10 +203,10 @@ def writable_folder(out: str | Path) -> Path:
     return folder
 
 
-def _fit(part: str, status: Any) -> Fit:
-    figures = {name: getattr(status, name, None) for name in ("k_hat", "r_hat", "ess", "divergences")}
+def _fit(part: str, status: FitStatus) -> Fit:
+    figures = {name: getattr(status, name) for name in ("k_hat", "r_hat", "ess", "divergences", "rows")}
     known = {name: float(value) for name, value in figures.items() if value is not None}
-    return Fit(part=part, ok=bool(status.ok), sentence=str(status.sentence), figures=known)
+    return Fit(part=part, ok=status.ok, sentence=status.sentence, state=str(status.state), figures=known)
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:

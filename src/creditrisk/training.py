@@ -83,21 +83,6 @@ class Training:
         outcomes.attrs = found[-1].attrs
         return cls(X=X, outcomes=_in_order(outcomes, X), starts=starts)
 
-    def latest(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return X and outcomes of the latest period.
-
-        Returns
-        -------
-        tuple of two DataFrame
-            Both indexed by entity_id, in the same order.
-        """
-        if self.X.index.nlevels == 1:
-            return self.X, self.outcomes
-        day = pd.Timestamp(self.starts[-1])
-        X, outcomes = self.X.loc[[day]].droplevel("as_of"), self.outcomes.loc[[day]].droplevel("as_of")
-        X.attrs, outcomes.attrs = self.X.attrs, self.outcomes.attrs
-        return X, outcomes
-
 
 def starts_before(now: dt.date, *, months: int, windows: int, first: dt.date) -> tuple[dt.date, ...]:
     """Return the first days of the periods that end, one after the other, at a day.

@@ -70,7 +70,14 @@ def write_small_system(folder: Path) -> Path:
 
 
 SOUND = SimpleNamespace(
-    ok=True, sentence="The fit is sound.", k_hat=0.2, r_hat=None, ess=None, divergences=None
+    ok=True,
+    state="surrogate_good",
+    sentence="The fit is sound.",
+    k_hat=0.2,
+    r_hat=None,
+    ess=None,
+    divergences=None,
+    rows=90,
 )
 
 

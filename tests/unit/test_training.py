@@ -35,16 +35,14 @@ def test_indicators_and_outcomes_are_of_the_same_entities_in_the_same_order(reco
     assert training.X.index.equals(training.outcomes.index)
     assert training.starts == (dt.date(2023, 1, 1),)
     assert training.X.attrs["creditrisk"]["as_of"] == "2023-01-01"
-    assert training.latest() == (training.X, training.outcomes)
 
 
 def test_several_periods_stand_one_below_the_other(records, extractor):
     one, three = measure(records, extractor, 1), measure(records, extractor, 3)
     assert [day.year for day in three.starts] == [2021, 2022, 2023]
     assert three.X.index.equals(three.outcomes.index)
-    X, outcomes = three.latest()
-    pd.testing.assert_frame_equal(X, one.X)
-    pd.testing.assert_frame_equal(outcomes, one.outcomes, check_dtype=False)
+    pd.testing.assert_frame_equal(three.X.xs("2023-01-01"), one.X)
+    pd.testing.assert_frame_equal(three.outcomes.xs("2023-01-01"), one.outcomes, check_dtype=False)
 
 
 def test_outcomes_that_became_known_after_the_present_are_not_learned(records, extractor):

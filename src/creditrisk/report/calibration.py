@@ -1,4 +1,4 @@
-"""Predicted against found on the entities inspected in the training period."""
+"""Predicted against found on the entities inspected in the training periods."""
 
 from typing import Any
 
@@ -6,16 +6,20 @@ import numpy as np
 import pandas as pd
 
 from creditrisk.report.content import ReportContent
-from creditrisk.report.figures import share
+from creditrisk.report.figures import count, share
 from creditrisk.report.sections import Section, Texts
 from creditrisk.report.svg.reliability import reliability
 
 _Z = 1.6449
 _FEWEST = 100
+_FEWEST_DRAWN = 300
 
 
 def calibration(content: ReportContent, t: Texts) -> Section | None:
-    """Return the reliability diagram of the training period; None with fewer than 100 inspected entities.
+    """Return the reliability diagram of the training periods; None with fewer than 100 inspected cases.
+
+    Predictions are for a random draw, so where 300 or more were drawn at random only these are shown: other
+    visits go where more is found.
 
     Parameters
     ----------
@@ -32,10 +36,10 @@ def calibration(content: ReportContent, t: Texts) -> Section | None:
     if content.outcomes is None or content.trained_p is None:
         return None
     found = content.outcomes["violation"].to_numpy(dtype=np.float64)
-    labelled = ~np.isnan(found)
-    if labelled.sum() < _FEWEST:
+    shown, whom = _shown(content.outcomes)
+    if shown.sum() < _FEWEST:
         return None
-    groups = by_predicted(content.trained_p.to_numpy(dtype=np.float64)[labelled], found[labelled])
+    groups = by_predicted(content.trained_p.to_numpy(dtype=np.float64)[shown], found[shown])
     text = t["calibration"]
     said: dict[str, Any] = {
         "groups": len(groups),
@@ -47,8 +51,17 @@ def calibration(content: ReportContent, t: Texts) -> Section | None:
     chart = reliability(groups, alt=text["alt"].format(**said), x_label=text["x"], y_label=text["y"])
     return {
         "chart": chart,
-        "intro": text["intro"].format(months=content.months, start=content.trained_from or "–"),
+        "intro": text["intro"].format(whom=text[whom].format(cases=count(int(shown.sum())))),
     }
+
+
+def _shown(outcomes: pd.DataFrame) -> tuple[np.ndarray, str]:
+    """Return whom to show, and the name of the text that says who they are."""
+    labelled = outcomes["violation"].notna().to_numpy(dtype=bool)
+    if "channel" not in outcomes or outcomes["channel"].isna().all():
+        return labelled, "labelled"
+    drawn = labelled & outcomes["channel"].eq("random").to_numpy(dtype=bool)
+    return (drawn, "drawn") if drawn.sum() >= _FEWEST_DRAWN else (labelled, "mixed")
 
 
 def by_predicted(predicted: np.ndarray, found: np.ndarray, *, groups: int = 10) -> pd.DataFrame:

@@ -21,13 +21,16 @@ class Fit:
         Whether inference passed its own checks.
     sentence : str
         What the fit says of itself, in English.
+    state : str, default ""
+        How it ended, in one word (`FitState`).
     figures : mapping of str to float
-        Of `k_hat`, `r_hat`, `ess` and `divergences`, those that are known.
+        Of `k_hat`, `r_hat`, `ess`, `divergences` and `rows`, those that are known.
     """
 
     part: str
     ok: bool
     sentence: str
+    state: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -52,11 +55,12 @@ class ReportContent:
     contributions : DataFrame, optional
         Contributions to logit p, (entities, terms).
     outcomes : DataFrame, optional
-        What the training period showed, indexed by entity: `inspected`, `violation`, `channel`.
+        What the training periods showed, a row an entity and period: `inspected`, `violation`, `channel`.
     trained_p : Series, optional
-        Posterior-mean p at the start of the training period, indexed like `outcomes`.
-    trained_from : str, optional
-        First day of the training period, in ISO form.
+        Posterior-mean p at the start of each period, at the random channel, indexed like `outcomes`; NaN
+        where nobody was inspected.
+    trained_from : tuple of str, default ()
+        First days of the training periods, in ISO form.
     rejections : DataFrame, optional
         `table`, `rule`, `rows`: how many records were set aside and why.
     ignored : tuple of str, default ()
@@ -73,6 +77,6 @@ class ReportContent:
     contributions: pd.DataFrame | None = None
     outcomes: pd.DataFrame | None = None
     trained_p: pd.Series | None = None
-    trained_from: str | None = None
+    trained_from: tuple[str, ...] = ()
     rejections: pd.DataFrame | None = None
     ignored: tuple[str, ...] = ()

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from creditrisk.report import sections
 from creditrisk.report.calibration import calibration
 from creditrisk.report.content import ReportContent
+from creditrisk.report.data import data
 from creditrisk.report.figures import share
+from creditrisk.report.fits import fits
 from creditrisk.report.language import load_texts
 
 if TYPE_CHECKING:
@@ -53,8 +55,8 @@ def render_report(content: ReportContent, *, language: str = "en") -> str:
             calibration=calibration(content, t),
             labelled=sections.labelled(content, t),
             rules=sections.rules(content, t),
-            fits=sections.fits(content, t),
-            data=sections.data(content, t),
+            fits=fits(content, t),
+            data=data(content, t),
         )
     )
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from creditrisk.grading.risk_class import RiskClass
 from creditrisk.grading.rules import find_hits
-from creditrisk.indicators.frame import absent_of, title_of
-from creditrisk.report.content import Fit, ReportContent
+from creditrisk.indicators.frame import title_of
+from creditrisk.report.content import ReportContent
 from creditrisk.report.figures import count, money, probability, share
 from creditrisk.report.svg.bars import bars
 from creditrisk.report.svg.plane import plane
@@ -84,7 +83,8 @@ def classes(content: ReportContent, t: Texts) -> Section:
         alt=t["classes"]["chart"].format(parts=parts),
         css=list(RiskClass),
     )
-    return {"rows": rows, "chart": chart, "note": str(content.policy.calibrated.get("note", ""))}
+    note = str(content.policy.calibrated.get(f"note_{language_of(t)}", ""))
+    return {"rows": rows, "chart": chart, "note": note}
 
 
 def p_and_loss(content: ReportContent, t: Texts) -> Section:
@@ -115,7 +115,7 @@ def p_and_loss(content: ReportContent, t: Texts) -> Section:
     named = zip("BCD", cuts, strict=False)
     return {
         "shown": shown,
-        "cuts": ", ".join(
+        "cuts": t["page"]["comma"].join(
             text["cut"].format(risk_class=letter, cut=money(cut), currency=ratings.currency)
             for letter, cut in named
         ),
@@ -148,7 +148,7 @@ def importance(content: ReportContent, t: Texts) -> Section | None:
         return None
     X, language = content.X, language_of(t)
     weight = content.contributions.abs().mean().sort_values(ascending=False, kind="stable").head(_TOP)
-    titles = [title_of(X, str(term), language) if term in X.columns else str(term) for term in weight.index]
+    titles = [title_of(X, str(term), language) for term in weight.index]
     unknown = [float(X[term].isna().mean()) if term in X.columns else 0.0 for term in weight.index]
     figures = [f"{value:.2f}" for value in weight]
     rows = [
@@ -159,7 +159,7 @@ def importance(content: ReportContent, t: Texts) -> Section | None:
 
 
 def labelled(content: ReportContent, t: Texts) -> Section | None:
-    """Return who was inspected in the training period, by channel; None without outcomes.
+    """Return who was inspected in the training periods, by channel; None without outcomes.
 
     Parameters
     ----------
@@ -192,8 +192,10 @@ def labelled(content: ReportContent, t: Texts) -> Section | None:
         for name, found in sorted(by_channel, key=lambda group: -len(group[1]))
     ]
     intro = t["labels"]["intro"].format(
+        months=content.months,
+        starts=t["page"]["comma"].join(content.trained_from) or "–",
         inspected=count(len(inspected)),
-        entities=count(len(outcomes)),
+        cases=count(len(outcomes)),
         share=share(len(inspected) / max(len(outcomes), 1)),
     )
     return {"rows": rows, "intro": intro}
@@ -225,69 +227,6 @@ def rules(content: ReportContent, t: Texts) -> list[list[str]]:
             [f"{rule.id} {title}{basis}", effect, count(int(hit.sum())), count(int(decided.get(rule.id, 0)))]
         )
     return rows
-
-
-def fits(content: ReportContent, t: Texts) -> list[list[str]]:
-    """Return a row a part of the model: its name, the verdict in words, its figures.
-
-    Parameters
-    ----------
-    content : ReportContent
-        The results to show.
-    t : mapping
-        The texts of the page's language.
-
-    Returns
-    -------
-    list of list of str
-        Rows of cells.
-    """
-    return [
-        [t["fit"]["parts"].get(fit.part, fit.part), _verdict(fit, t), _figures(fit)] for fit in content.fits
-    ]
-
-
-def _verdict(fit: Fit, t: Texts) -> str:
-    text = t["fit"]
-    words = [text["good"] if fit.ok else text["bad"]]
-    k_hat = fit.figures.get("k_hat")
-    if k_hat is not None and np.isfinite(k_hat):
-        words.append(text["k_hat"]["good" if k_hat < 0.5 else "usable" if k_hat < 0.7 else "bad"])
-    if language_of(t) == "en" and fit.sentence:
-        words.append(fit.sentence)
-    return " ".join(words)
-
-
-def _figures(fit: Fit) -> str:
-    written = {"k_hat": "k̂ {:.2f}", "r_hat": "R̂ {:.3f}", "ess": "ESS {:.0f}", "divergences": "div. {:.0f}"}
-    known = {name: value for name, value in fit.figures.items() if name in written and np.isfinite(value)}
-    return ", ".join(written[name].format(value) for name, value in known.items()) or "–"
-
-
-def data(content: ReportContent, t: Texts) -> Section:
-    """Return what was missing, set aside or not read.
-
-    Parameters
-    ----------
-    content : ReportContent
-        The results to show.
-    t : mapping
-        The texts of the page's language.
-
-    Returns
-    -------
-    dict
-        `absent`, `rows` of rejections and `ignored`.
-    """
-    language = language_of(t)
-    absent = [title_of(content.X, name, language) for name in absent_of(content.X)]
-    counts = content.rejections
-    rows = (
-        []
-        if counts is None
-        else [[str(r["table"]), str(r["rule"]), count(int(r["rows"]))] for r in counts.to_dict("records")]
-    )
-    return {"absent": absent, "rows": rows, "ignored": list(content.ignored)}
 
 
 def language_of(t: Texts) -> Any:

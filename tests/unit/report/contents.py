@@ -32,13 +32,19 @@ def draw_content(entities: int = 3000, *, seed: int = 1) -> ReportContent:
         X=X,
         months=12,
         fits=(
-            Fit(part="violation", ok=True, sentence="All is well.", figures={"k_hat": 0.31, "r_hat": 1.002}),
+            Fit(
+                part="violation",
+                ok=True,
+                sentence="All is well.",
+                state="surrogate_good",
+                figures={"k_hat": 0.31, "r_hat": 1.002},
+            ),
             Fit(part="loss", ok=False, sentence="", figures={}),
         ),
         contributions=posterior.contributions,
         outcomes=outcomes,
         trained_p=pd.Series(p, index=X.index),
-        trained_from="2023-01-01",
-        rejections=pd.DataFrame({"table": ["penalty"], "rule": ["fine_cny below 0"], "rows": [1234]}),
+        trained_from=("2022-01-01", "2023-01-01"),
+        rejections=pd.DataFrame({"table": ["penalty"], "rule": ["fine_cny is below 0"], "rows": [1234]}),
         ignored=("notes.csv",),
     )

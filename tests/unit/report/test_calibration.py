@@ -34,3 +34,22 @@ def test_a_handful_of_labels_makes_no_picture():
     content = draw_content(100)
     assert calibration(content, load_texts("en")) is None
     assert calibration(dataclasses.replace(content, trained_p=None), load_texts("en")) is None
+
+
+def test_where_enough_were_drawn_at_random_only_they_are_shown():
+    content = draw_content(3000)
+    drawn = (content.outcomes["channel"] == "random").sum()
+    assert drawn > 300
+    assert f"The {drawn:,} cases inspected by random draw" in intro(content)
+
+
+def test_where_few_were_drawn_at_random_all_are_shown_and_the_reader_is_warned():
+    content = draw_content(3000)
+    targeted = content.outcomes.assign(channel="targeted")
+    assert "visits for other reasons may find more" in intro(dataclasses.replace(content, outcomes=targeted))
+    unknown = content.outcomes.assign(channel=None)
+    assert "cases with an outcome" in intro(dataclasses.replace(content, outcomes=unknown))
+
+
+def intro(content):
+    return calibration(content, load_texts("en"))["intro"]

@@ -95,10 +95,23 @@ def test_the_page_states_what_the_ratings_state(content):
     assert "Did not pass its checks" in page and "k̂ below 0.5" in page
 
 
+def test_the_chinese_page_has_no_english_sentence(content):
+    noted = dataclasses.replace(
+        content.policy, calibrated={"note_en": "Equal values.", "note_zh": "数值相同。"}
+    )
+    page = render_report(dataclasses.replace(content, policy=noted), language="zh")
+    words = re.sub(r"<style>.*?</style>|<[^>]*>", "\n", page, flags=re.DOTALL)
+    assert re.findall(r"[A-Za-z]+(?: [a-z]+){2,}", words) == []
+    assert re.findall(r"[A-Za-z]+(?: [a-z]+){2,}", render_report(content)) != []
+
+
 def test_a_policy_note_is_shown(content):
-    policy = dataclasses.replace(content.policy, calibrated={"note": "Equal values everywhere."})
-    page = render_report(dataclasses.replace(content, policy=policy))
-    assert "Calibration note: Equal values everywhere." in page
+    policy = dataclasses.replace(
+        content.policy, calibrated={"note_en": "Equal values.", "note_zh": "数值相同。"}
+    )
+    noted = dataclasses.replace(content, policy=policy)
+    assert "Calibration note: Equal values." in render_report(noted)
+    assert "校准说明：数值相同。" in render_report(noted, language="zh")
 
 
 def test_the_least_content_still_makes_a_page(content):
