@@ -163,8 +163,10 @@ def believed(draws: np.ndarray, row: pd.Series, true_p: float) -> list[str]:
     for letter in "ABCD":
         size = row[f"prob_{letter}"] * (CHANCES[1] - CHANCES[0])
         parts.append(bar(start, 380, size, 24, f"{letter} share"))
-        if size > 44:
+        if size > 48:
             parts.append(text(start + size / 2, 397, f"{letter} {row[f'prob_{letter}']:.0%}", "white mid"))
+        elif size > 16:
+            parts.append(text(start + size / 2, 397, letter, "white mid"))
         start += size
     return parts
 
@@ -194,7 +196,7 @@ def crowd(table: pd.DataFrame, coverage: float) -> list[str]:
         text(782, 128, "true p", "soft"),
         text(880, 103, "by p × loss", "soft"),
     ]
-    told = f"{coverage:.0%} of all 90 % intervals hold the truth"
+    told = f"{coverage:.0%} of all 90% intervals hold the truth"
     return [*parts, text(CROWD[0], 397, told, "soft")]
 
 
