@@ -71,8 +71,8 @@ def compare(draws: NDArray[np.float64], exact: NDArray[np.float64]) -> dict[str,
         "mean_gap_q99": float(np.quantile(gap, 0.99)),
         "mean_gap_max": float(gap.max()),
         "sd_ratio_median": float(np.median(ratio)),
-        "sd_ratio_q01": float(np.quantile(ratio, 0.01)),
-        "sd_ratio_q99": float(np.quantile(ratio, 0.99)),
+        "sd_ratio_min": float(ratio.min()),
+        "sd_ratio_max": float(ratio.max()),
     }
 
 
@@ -84,14 +84,14 @@ def run(rows: int, draws: int) -> None:
     rows : int
         Labelled training rows.
     draws : int
-        Draws of each of two chains; all are kept.
+        Draws of each of two exact chains; the surrogate, whose weights are worth less, takes twice as many.
     """
     X, outcomes = labelled_rows(rows)
-    size = {"draws": draws, "keep": 2 * draws, "on_failure": "return"}
+    exact = Nuts(draws=draws, keep=2 * draws, on_failure="return")
     engines = {
-        "exact": (Nuts(**size), 1),
-        "surrogate": (Surrogate(**size), 2),
-        "exact, other seed": (Nuts(**size), 3),
+        "exact": (exact, 1),
+        "surrogate": (Surrogate(draws=2 * draws, keep=4 * draws, on_failure="return"), 2),
+        "exact, other seed": (exact, 3),
     }
     found, seconds, status = {}, {}, {}
     for name, (engine, seed) in engines.items():
@@ -117,9 +117,9 @@ def _print(
         print(f"{name}: {seconds[name]:.0f} CPU seconds. {state.sentence}")  # type: ignore[attr-defined]
     ours = figures.pop("surrogate")
     bars = {
-        "mean_gap_q99": Bar(value=ours["mean_gap_q99"], sign="≤", limit=0.15),
-        "sd_ratio_q01": Bar(value=ours["sd_ratio_q01"], sign="≥", limit=0.9),
-        "sd_ratio_q99": Bar(value=ours["sd_ratio_q99"], sign="≤", limit=1.1),
+        "mean_gap_max": Bar(value=ours["mean_gap_max"], sign="≤", limit=0.15),
+        "sd_ratio_min": Bar(value=ours["sd_ratio_min"], sign="≥", limit=0.9),
+        "sd_ratio_max": Bar(value=ours["sd_ratio_max"], sign="≤", limit=1.1),
         "k_hat": Bar(value=status["surrogate"].k_hat, sign="≤", limit=0.7),  # type: ignore[attr-defined]
     }
     print_bars(bars)

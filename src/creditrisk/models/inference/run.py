@@ -17,8 +17,6 @@ from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
 
-_RE_EXPAND_ABOVE = 0.5
-
 
 @dataclass(frozen=True, kw_only=True)
 class Fit:
@@ -137,10 +135,9 @@ def _surrogate(rows: BinomialRows, priors: Priors, engine: Engine, seed: int, ex
 
 
 def _improve(fit: Fit, rows: BinomialRows, priors: Priors, engine: Auto, seed: int) -> Fit:
-    """Expand anew at the posterior mean where k-hat is high; go exact where it stays above the limit."""
-    if (fit.status.k_hat or 0.0) > _RE_EXPAND_ABOVE:
-        again = _surrogate(rows, priors, engine, seed, rows.expand(fit.theta.mean(axis=0)))
-        fit = min(fit, again, key=lambda f: f.status.k_hat or 0.0)
+    """Where PSIS rejects the surrogate, expand anew at the posterior mean; go exact if it still does."""
+    if (fit.status.k_hat or 0.0) > engine.k_hat_limit:
+        fit = _surrogate(rows, priors, engine, seed, rows.expand(fit.theta.mean(axis=0)))
     if (fit.status.k_hat or 0.0) > engine.k_hat_limit:
         fit = _exact(rows, priors, engine, seed)
     return fit
