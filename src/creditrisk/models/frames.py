@@ -53,12 +53,17 @@ def training_columns(X: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:
     Raises
     ------
     SpecError
-        If a group is not a column of X.
+        If a group is not a column of X, or a column holds dates.
     """
     for name in groups:
         if name not in X.columns:
             raise SpecError(f"groups names {name!r}, which X does not have.{hint(name, map(str, X.columns))}")
     names = [name for name in model_columns(X) if name not in groups]
+    for name in names:
+        if pd.api.types.is_datetime64_any_dtype(X[name].dtype):
+            raise SpecError(
+                f"A model takes numbers and text; column {name!r} holds dates: give days or years since."
+            )
     return X[[*names, *groups]]
 
 
@@ -87,7 +92,7 @@ def labels(y: ArrayLike, rows: int) -> Floats:
     OutcomeError
         If the length differs, a label is neither 0, 1 nor missing, or only one class was seen.
     """
-    values = pd.to_numeric(pd.Series(np.asarray(y).ravel())).to_numpy(dtype=np.float64, na_value=np.nan)
+    values = as_numbers(y, "Labels")
     if len(values) != rows:
         raise OutcomeError(f"y must have one label a row of X; got {len(values)} labels for {rows} rows.")
     seen = values[~np.isnan(values)]
@@ -103,6 +108,22 @@ def labels(y: ArrayLike, rows: int) -> Floats:
             "take a longer period."
         )
     return values
+
+
+def as_numbers(values: ArrayLike, what: str) -> Floats:
+    """Return values as floats, NaN = missing.
+
+    Raises
+    ------
+    OutcomeError
+        If a value is neither a number nor missing.
+    """
+    given = pd.Series(np.asarray(values).ravel())
+    found = pd.to_numeric(given, errors="coerce")
+    wrong = given[found.isna() & given.notna()]
+    if len(wrong):
+        raise OutcomeError(f"{what} must be numbers or missing; got {wrong.iloc[0]!r} in {len(wrong)} rows.")
+    return found.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
 def weights(sample_weight: ArrayLike | None, rows: int) -> Floats:

@@ -10,7 +10,6 @@ often beats a regression. The likelihood needs only the moments of the rows, so 
 from typing import Any, Self
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import logsumexp
 from sklearn.utils.validation import check_is_fitted
@@ -200,7 +199,7 @@ class LossModel(LinearEstimator):
 
 
 def _amounts(loss: ArrayLike, rows: int) -> Floats:
-    values = pd.to_numeric(pd.Series(np.asarray(loss).ravel())).to_numpy(dtype=np.float64, na_value=np.nan)
+    values = frames.as_numbers(loss, "Losses")
     if len(values) != rows:
         raise OutcomeError(f"loss must have one amount a row of X; got {len(values)} for {rows} rows.")
     if (values < 0).any() or np.isinf(values).any():

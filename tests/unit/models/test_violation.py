@@ -157,11 +157,18 @@ def test_it_is_a_scikit_learn_estimator():
         (np.zeros(50), "all 50 labelled entities have 0"),
         (np.full(50, 2.0), "got other values"),
         (np.zeros(49), "got 49 labels for 50 rows"),
+        (np.array(["yes"] * 50, dtype=object), "must be numbers or missing; got 'yes' in 50 rows"),
     ],
 )
 def test_labels_that_cannot_train_are_refused(made, y, sentence):
     with pytest.raises(OutcomeError, match=sentence):
         ViolationModel(inference=Map()).fit(made.X[:50], y)
+
+
+def test_a_column_of_dates_is_refused(made):
+    X = made.X.assign(since=pd.Timestamp("2020-01-01"))
+    with pytest.raises(SpecError, match="column 'since' holds dates"):
+        ViolationModel().fit(X, made.violation)
 
 
 def test_names_that_x_does_not_have_are_refused_with_a_hint(made, fitted):
