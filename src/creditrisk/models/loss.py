@@ -67,6 +67,7 @@ class LossModel(LinearEstimator):
 
     Examples
     --------
+    >>> import pandas as pd
     >>> from creditrisk.models.inference.engines import Map
     >>> rng = np.random.default_rng(7)
     >>> X = pd.DataFrame({"sector": rng.choice(["C", "F"], 300)})
