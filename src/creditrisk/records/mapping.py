@@ -13,6 +13,7 @@
     fine_cny = { column = "fine_wan", multiply = 10000 }
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -127,14 +128,7 @@ class TableMapping(FileSpec):
             Column(name=name, type=extra.type, title=extra.title, known_with=extra.known_with)
             for name, extra in self.extra.items()
         )
-        return Table(
-            name=standard.name,
-            title_en=standard.title_en,
-            title_zh=standard.title_zh,
-            own=standard.own + own,
-            one_per_entity=standard.one_per_entity,
-            ordered=standard.ordered,
-        )
+        return replace(standard, own=standard.own + own)
 
 
 class Mapping(FileSpec):

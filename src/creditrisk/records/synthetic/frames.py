@@ -96,7 +96,7 @@ def _record_ids(table: str, size: int) -> "pd.Series[str]":
 def _typed(table: Table, columns: dict[str, Any]) -> pd.DataFrame:
     frame = pd.DataFrame(index=pd.RangeIndex(len(columns["record_id"])))
     for column in table.columns:
-        values = pd.Series(columns[column.name])
+        values = pd.Series(columns.get(column.name, np.full(len(frame), None)))
         match column.type:
             case ColumnType.DATE:
                 frame[column.name] = values.astype("datetime64[us]")
