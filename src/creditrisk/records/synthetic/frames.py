@@ -15,7 +15,7 @@ _REPAIRABLE = {"abnormal_list": "ended_on", "serious_list": "ended_on", "penalty
 
 
 def tables_of(world: World, exported_on: np.datetime64) -> dict[str, pd.DataFrame]:
-    """Return every canonical table, sorted by date, entity and record id.
+    """Return every table that the simulation fills, sorted by date, entity and record id.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def tables_of(world: World, exported_on: np.datetime64) -> dict[str, pd.DataFram
         if columns is not None:
             frames[name] = _frame(world, table, _as_exported(world, name, columns, exported_on))
     frames["repair"] = _repairs(frames)
-    return {name: frames[name] for name in TABLES}
+    return {name: frames[name] for name in TABLES if name in frames}
 
 
 def _registration(world: World) -> dict[str, Array]:
