@@ -81,6 +81,8 @@ class Link:
         The record type referred to.
     table_column : str, optional
         The column that names the record type, where that differs from row to row.
+    same_entity : bool, default True
+        Whether both records concern the same entity.
 
     Examples
     --------
@@ -91,6 +93,7 @@ class Link:
     column: str
     table: str | None = None
     table_column: str | None = None
+    same_entity: bool = True
 
 
 COMMON = (

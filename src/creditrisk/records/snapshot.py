@@ -90,15 +90,35 @@ def known_before(table: IbisTable, shape: Table, day: IbisValue) -> IbisTable:
     ibis.Table
         The same columns; values that a later day made known are null.
     """
-    keys = {column.name: column.known_with for column in shape.columns if column.known_with}
-    keys |= {key: key for key in keys.values()}
-    hidden = {
-        name: ibis.ifelse(table[key] < day, table[name], ibis.null(table[name].type()))
-        for name, key in keys.items()
-    }
+    hidden = hidden_until(table, shape, day)
     return (
         table.filter(table.known_on < day).mutate(**hidden) if hidden else table.filter(table.known_on < day)
     )
+
+
+def hidden_until(table: IbisTable, shape: Table, day: IbisValue) -> dict[str, IbisValue]:
+    """Return the values that became known later than their record, null where that was not before a day.
+
+    Parameters
+    ----------
+    table : ibis.Table
+        Rows of one record type.
+    shape : Table
+        That record type.
+    day : ibis date expression
+        The day; a literal or a column of `table`.
+
+    Returns
+    -------
+    dict of str to ibis expression
+        By column; columns that are known with their record are not in it.
+    """
+    keys = {column.name: column.known_with for column in shape.columns if column.known_with}
+    keys |= {key: key for key in keys.values()}
+    return {
+        name: ibis.ifelse(table[key] < day, table[name], ibis.null(table[name].type()))
+        for name, key in keys.items()
+    }
 
 
 def snapshot_of_day(tables: Mapping[str, IbisTable], shapes: Mapping[str, Table], day: dt.date) -> Snapshot:
