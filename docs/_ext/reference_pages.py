@@ -1,52 +1,16 @@
-"""Write the reference pages of record types, indicators and commands from what the code itself reads."""
+"""Write the reference pages of indicators, measures and commands from what the code itself reads."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import typer
+from markdown_tables import table_of
+from record_pages import write_record_pages
 
 from creditrisk.cli import app as command_line
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.load import load_system, packaged
 from creditrisk.indicators.measures import MEASURES
-from creditrisk.records.schema import Column, Table
-from creditrisk.records.tables import TABLES
-
-
-def table_of(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a Markdown table."""
-    heads = list(heads)
-    lines = [heads, ["---"] * len(heads), *(list(row) for row in rows)]
-    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
-
-
-def record_types() -> str:
-    """Return the page of record types."""
-    return "\n\n".join(["# Record types", RECORD_TYPES_INTRODUCTION, *map(record_type, TABLES.values())])
-
-
-def record_type(table: Table) -> str:
-    """Return the section of one record type."""
-    heads = ("column", "type", "unit", "required", "what it is", "known with")
-    rows = [column_row(column) for column in table.own]
-    body = table_of(heads, rows) if rows else "Only the common columns."
-    return f"## `{table.name}`: {table.title_en} ({table.title_zh})\n\n{body}"
-
-
-def column_row(column: Column) -> tuple[str, ...]:
-    """Return the row of one column."""
-    codes = f" One of {', '.join(f'`{code}`' for code in column.codes)}." if column.codes else ""
-    known_with = f"`{column.known_with}`" if column.known_with else ""
-    required = "yes" if column.required else ""
-    return (
-        f"`{column.name}`",
-        column.type.value,
-        column.unit or "",
-        required,
-        column.title + codes,
-        known_with,
-    )
 
 
 def indicators(name: str) -> str:
@@ -121,10 +85,10 @@ def commands() -> str:
 
 
 def write_pages(app: Any) -> None:
-    """Write the pages before Sphinx looks for its sources."""
+    """Write every generated page before Sphinx looks for its sources."""
     folder = Path(app.srcdir) / "reference" / "generated"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "records.md").write_text(record_types() + "\n", encoding="utf-8")
+    write_record_pages(folder)
     (folder / "measures.md").write_text(measures() + "\n", encoding="utf-8")
     (folder / "commands.md").write_text(commands() + "\n", encoding="utf-8")
     for name in packaged():
@@ -136,12 +100,6 @@ def setup(app: Any) -> dict[str, bool]:
     app.connect("builder-inited", write_pages, priority=100)
     return {"parallel_read_safe": True}
 
-
-RECORD_TYPES_INTRODUCTION = """\
-Every record type is optional except `registration`. Each has four columns of its own accord: `record_id`,
-`entity_id` (whom it concerns), `occurred_on` (when it happened) and `known_on` (when the bureau knew).
-A column *known with* another one is hidden in a snapshot until the day in that other column has passed.
-Money is in the currency that ends the column's name."""
 
 COMMANDS_INTRODUCTION = """\
 An error of the library is one sentence on standard error and the exit code 1; wrong usage is exit code 2.

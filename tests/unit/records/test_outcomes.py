@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from creditrisk.errors import SourceError, SpecError
+from creditrisk.records.codes.inspection_results import PROBLEM_CODES
 from creditrisk.records.outcomes import OutcomeDefinition, load_definition
-from creditrisk.records.tables.oversight import PROBLEM_CODES
 from creditrisk.records.toml_file import parse
 
 GOOD: dict[str, Any] = {

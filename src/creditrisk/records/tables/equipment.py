@@ -38,7 +38,7 @@ UPKEEP = Table(
     responsible="special equipment safety (特种设备安全监察)",
     ordered=(("occurred_on", "due_end_on"), ("occurred_on", "ended_on")),
     matter=("device_id",),
-    links=(Link(column="device_id", table="device"),),
+    links=(Link(column="device_id", table="device", same_entity=False),),
     own=(
         text(name="device_id", title="record id of the device (设备记录编号)", required=True),
         text(name="contract_no", title="number of the contract (合同编号)"),
@@ -54,7 +54,7 @@ DEVICE_EVENT = Table(
     title_zh="设备检验、维保、故障记录",
     responsible="testing bodies, upkeep units, rescue centres (检验机构、维保单位、应急处置平台)",
     ordered=(("occurred_on", "next_due_on"),),
-    links=(Link(column="device_id", table="device"),),
+    links=(Link(column="device_id", table="device", same_entity=False),),
     own=(
         text(name="device_id", title="record id of the device (设备记录编号)", required=True),
         text(

@@ -5,7 +5,7 @@ from creditrisk.records.tables.columns import FIELD, day, ends, flag, money, tex
 
 RECALL = Table(
     name="recall",
-    title_en="product recalls; begun on `occurred_on`",
+    title_en="product recalls",
     title_zh="召回",
     responsible="market supervision, drug administration (市场监管、药监)",
     number="recall_no",
@@ -38,7 +38,7 @@ ACCIDENT = Table(
     responsible="department that investigates (事故调查单位)",
     number="accident_no",
     ordered=(("occurred_on", "concluded_on"),),
-    links=(Link(column="device_id", table="device"),),
+    links=(Link(column="device_id", table="device", same_entity=False),),
     own=(
         text(name="accident_no", title="number of the accident (事故编号)"),
         FIELD,

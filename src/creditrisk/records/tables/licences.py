@@ -5,7 +5,7 @@ from creditrisk.records.tables.columns import FIELD, day, ends, number, text
 
 LICENCE = Table(
     name="licence",
-    title_en="administrative licences; valid from `occurred_on`",
+    title_en="administrative licences",
     title_zh="行政许可",
     responsible="licensing authority (许可机关)",
     public=True,
@@ -33,7 +33,7 @@ LICENCE = Table(
 
 CERTIFICATE = Table(
     name="certificate",
-    title_en="certificates of the persons and vehicles of an entity; valid from `occurred_on`",
+    title_en="certificates of the persons and vehicles of an entity",
     title_zh="人员、车辆资格证",
     responsible="certifying authority (发证机关)",
     number="certificate_no",

@@ -1,10 +1,9 @@
 """What supervision looked at and found: inspections (检查) and product sampling tests (监督抽检)."""
 
+from creditrisk.records.codes.inspection_results import RESULT_CODES
 from creditrisk.records.schema import Link, Table
 from creditrisk.records.tables.columns import FIELD, day, ends, flag, number, text, whole
 
-RESULT_CODES = ("1", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "A", "B", "C", "E", "F")
-PROBLEM_CODES = ("3", "4", "5", "6", "8", "A", "B", "C", "E")
 CHANNELS = ("random", "targeted", "complaint", "campaign")
 
 INSPECTION = Table(
@@ -55,7 +54,7 @@ INSPECTION = Table(
 
 SAMPLING_TEST = Table(
     name="sampling_test",
-    title_en="product sampling tests; sampled on `occurred_on`",
+    title_en="product sampling tests",
     title_zh="监督抽检",
     responsible="department that had the sample taken (抽检组织单位)",
     number="sample_no",

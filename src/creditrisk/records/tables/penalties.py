@@ -17,7 +17,7 @@ PENALTY = Table(
     matter=("act_type", "fine_cny", "confiscated_cny", "goods_value_cny"),
     links=(
         Link(column="inspection_id", table="inspection"),
-        Link(column="sampling_test_id", table="sampling_test"),
+        Link(column="sampling_test_id", table="sampling_test", same_entity=False),
         Link(column="complaint_id", table="complaint"),
     ),
     own=(

@@ -5,7 +5,7 @@ from creditrisk.records.tables.columns import day, ends, money, number, text
 
 IP_RIGHT = Table(
     name="ip_right",
-    title_en="trademarks, patents and copyrights; granted on `occurred_on`",
+    title_en="trademarks, patents and copyrights",
     title_zh="知识产权",
     responsible="intellectual property office (知识产权局)",
     number="right_no",

@@ -5,12 +5,12 @@ from creditrisk.records.tables.columns import FIELD, day, ends, flag, money, tex
 
 COMPLAINT = Table(
     name="complaint",
-    title_en="complaints and reports; received on `occurred_on`",
+    title_en="complaints and reports",
     title_zh="投诉举报",
     responsible="12315 and 12345 centres (12315、12345平台)",
     number="complaint_no",
     ordered=(("occurred_on", "accepted_on"), ("occurred_on", "closed_on")),
-    links=(Link(column="online_shop_id", table="online_shop"),),
+    links=(Link(column="online_shop_id", table="online_shop", same_entity=False),),
     own=(
         text(name="complaint_no", title="number of the complaint (投诉举报编号)", expected=True),
         text(name="kind", title="complaint or report (类型)", codes=("complaint", "report"), expected=True),

@@ -5,7 +5,7 @@ from creditrisk.records.tables.columns import day, ends, flag, number, text, who
 
 ONLINE_SHOP = Table(
     name="online_shop",
-    title_en="online shops and platforms; opened on `occurred_on`",
+    title_en="online shops and platforms",
     title_zh="网店、网站",
     responsible="platforms, to market supervision (平台企业报送)",
     ordered=(("occurred_on", "closed_on"),),
