@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from creditrisk.records.synthetic.log import NEVER, after, days, later, new_year
+from creditrisk.records.synthetic.log import NEVER, Array, after, days, later, new_year
 from creditrisk.records.synthetic.population import SECTORS
 from creditrisk.records.synthetic.world import Habit, World
 
@@ -17,30 +17,51 @@ _LICENCE_DAYS = 3 * 365
 
 def record_annual_reports(world: World, year: int) -> None:
     """Add one report for each entity that owes one by 30 June, filed or missed."""
-    rng = world.streams("annual_report", year)
+    rng, more = world.streams("annual_report", year), world.streams("annual_report items", year)
     entity = np.flatnonzero(world.active(year))
+    size = len(entity)
     filed = ~np.isin(entity, world.chances(MISSED_REPORT, year))
-    due = np.full(len(entity), np.datetime64(f"{year}-07-01", "D"))
-    occurred = np.where(filed, days(rng, year, len(entity), start=(1, 4), end=(6, 30)), due)
-    zero = rng.random(len(entity)) < 0.06
-    revenue = np.exp(rng.normal(13.0, 1.5, len(entity))) * (world.people.capital_cny[entity] / 1e6) ** 0.3
-    assets = revenue * np.exp(rng.normal(0.2, 0.6, len(entity)))
+    due = np.full(size, np.datetime64(f"{year}-07-01", "D"))
+    occurred = np.where(filed, days(rng, year, size, start=(1, 4), end=(6, 30)), due)
+    zero = rng.random(size) < 0.06
+    revenue = np.exp(rng.normal(13.0, 1.5, size)) * (world.people.capital_cny[entity] / 1e6) ** 0.3
+    assets = revenue * np.exp(rng.normal(0.2, 0.6, size))
     shown = np.where(filed, np.where(zero, 0.0, 1.0), np.nan)
+    known = later(rng, occurred, 0, 6)
+    assets = np.round(assets * shown, 2)
+    liabilities = np.round(assets * rng.beta(2.0, 2.5, size) * 1.3, 2)
+    revenue = np.round(revenue * shown, 2)
+    profit = np.round(revenue * rng.normal(0.06, 0.1, size), 2)
     world.log.add(
         "annual_report",
         entity,
         occurred,
-        later(rng, occurred, 0, 6),
-        year=np.full(len(entity), year - 1),
+        known,
+        year=np.full(size, year - 1),
         filed=filed,
-        assets_cny=np.round(assets * shown, 2),
-        liabilities_cny=np.round(assets * shown * rng.beta(2.0, 2.5, len(entity)) * 1.3, 2),
-        revenue_cny=np.round(revenue * shown, 2),
-        profit_cny=np.round(revenue * shown * rng.normal(0.06, 0.1, len(entity)), 2),
-        tax_cny=np.round(revenue * shown * rng.uniform(0.005, 0.06, len(entity)), 2),
-        employees=shown * np.ceil(np.exp(rng.normal(1.3, 1.0, len(entity)))),
+        assets_cny=assets,
+        liabilities_cny=liabilities,
+        equity_cny=np.round(assets - liabilities, 2),
+        revenue_cny=revenue,
+        main_revenue_cny=np.round(0.95 * revenue, 2),
+        profit_cny=profit,
+        net_profit_cny=np.round(np.where(profit > 0, 0.8 * profit, profit), 2),
+        tax_cny=np.round(revenue * rng.uniform(0.005, 0.06, size), 2),
+        employees=shown * np.ceil(np.exp(rng.normal(1.3, 1.0, size))),
+        insured_persons=shown * more.poisson(2.5, size),
+        websites=shown * more.binomial(2, 0.1, size),
+        operating_status=_stated(more, filed),
         all_zero=np.where(filed, zero, np.nan),
+        amounts_public=np.where(filed, more.random(size) < 0.2, np.nan),
+        self_check_filed=np.where(filed, more.random(size) < 0.5, np.nan),
     )
+
+
+def _stated(rng: np.random.Generator, filed: Array) -> Array:
+    """Return the state of business that each filed report names."""
+    states = rng.choice(np.array(["open", "paused"], dtype=object), len(filed), p=[0.96, 0.04])
+    states[~filed] = None
+    return states
 
 
 def record_staff(world: World, year: int) -> None:
@@ -54,12 +75,19 @@ def record_staff(world: World, year: int) -> None:
         none = np.isin(entity, world.chances(NO_STAFF, year))
         occurred = days(rng, year, len(entity), start=(month, 10), end=(month, 25))
         known = later(rng, occurred, 1, 20)
-        world.log.add("social_insurance", entity, occurred, known, persons=np.where(none, 0, persons))
+        world.log.add(
+            "social_insurance",
+            entity,
+            occurred,
+            known,
+            persons=np.where(none, 0, persons),
+            contributions_cny=np.where(none, 0.0, 900.0 * persons),
+        )
 
 
 def record_taxes(world: World, year: int) -> None:
     """Add last year's tax grade, known in May."""
-    rng = world.streams("tax_status", year)
+    rng, more = world.streams("tax_status", year), world.streams("tax_status arrears", year)
     entity = np.flatnonzero(world.active(year))
     bad = np.isin(entity, world.chances(BAD_TAXPAYER, year))
     grade = rng.choice(np.array(["A", "B", "M", "C"]), len(entity), p=[0.12, 0.5, 0.3, 0.08])
@@ -71,6 +99,8 @@ def record_taxes(world: World, year: int) -> None:
         later(rng, occurred, 5, 30),
         tax_grade=np.where(bad, "D", grade),
         non_normal=bad & (rng.random(len(entity)) < 0.4),
+        year=np.full(len(entity), year - 1),
+        arrears_cny=np.where(bad, np.round(np.exp(more.normal(9.0, 1.0, len(entity))), 2), 0.0),
     )
 
 
@@ -83,6 +113,7 @@ def record_licences(world: World, first_year: int, last_year: int) -> None:
     oldest = after(new_year(first_year), -rng.integers(0, _LICENCE_DAYS, len(entity)))
     start = np.maximum(later(rng, people.known_on[entity], 0, 59), oldest)
     lapses = world.rates(LAPSED_LICENCE)
+    area = np.round(np.exp(world.streams("licence area").normal(4.5, 0.8, len(people))))
     end = new_year(last_year + 1)
     entity, start = entity[start < end], start[start < end]
     while len(entity):
@@ -100,6 +131,10 @@ def record_licences(world: World, first_year: int, last_year: int) -> None:
             category=SECTORS[people.sector[entity]],
             valid_to=valid_to,
             withdrawn_on=renewed,
+            withdrawal=np.full(len(entity), "replaced"),
+            authority=np.full(len(entity), "market supervision"),
+            field=np.where(world.in_sectors("FH")[entity], "food", "other"),
+            area_m2=area[entity],
         )
         goes_on = ~np.isnat(renewed)
         entity, start = entity[goes_on], renewed[goes_on]

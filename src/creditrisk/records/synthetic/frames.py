@@ -1,17 +1,27 @@
-"""From arrays to the canonical tables: codes for positions, record ids, and ends still to come hidden."""
+"""From arrays to the canonical tables: codes for positions, record ids, and what is still to come hidden."""
 
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from creditrisk.records.schema import ColumnType, Table
-from creditrisk.records.synthetic.log import NEVER, Array, Days
-from creditrisk.records.synthetic.population import KEY_SECTORS, REGIONS, SECTORS
-from creditrisk.records.synthetic.world import LISTS, World
+from creditrisk.records.schema import Table
+from creditrisk.records.synthetic.log import NEVER, Array
+from creditrisk.records.synthetic.provenance import provenance
+from creditrisk.records.synthetic.registration import registration_of
+from creditrisk.records.synthetic.repairs import repairs_of
+from creditrisk.records.synthetic.texts import chosen, record_ids
+from creditrisk.records.synthetic.typed import text_of, typed
+from creditrisk.records.synthetic.world import World
 from creditrisk.records.tables import TABLES
 
-_REPAIRABLE = {"abnormal_list": "ended_on", "serious_list": "ended_on", "penalty": "revoked_on"}
+_DERIVED = ("registration", "repair")
+_NOTHING: dict[str, Array] = {
+    "entity": np.empty(0, dtype=np.int64),
+    "occurred_on": np.empty(0, dtype="datetime64[D]"),
+    "known_on": np.empty(0, dtype="datetime64[D]"),
+}
 
 
 def tables_of(world: World, exported_on: np.datetime64) -> dict[str, pd.DataFrame]:
@@ -22,115 +32,63 @@ def tables_of(world: World, exported_on: np.datetime64) -> dict[str, pd.DataFram
     world : World
         The world after its last year.
     exported_on : datetime64[D]
-        The registry is written out before this day; ends that come later are still open.
+        The registry is written out before this day; what becomes known later is left out.
 
     Returns
     -------
     dict of str to DataFrame
         The columns of `TABLES`, dates as ``datetime64[us]``.
     """
-    frames = {"registration": _frame(world, TABLES["registration"], _registration(world))}
-    for name, table in TABLES.items():
-        columns = world.log.columns(name)
-        if columns is not None:
-            frames[name] = _frame(world, table, _as_exported(world, name, columns, exported_on))
-    frames["repair"] = _repairs(frames)
-    return {name: frames[name] for name in TABLES if name in frames}
+    logged = {"registration": registration_of(world)}
+    logged |= {name: world.log.columns(name) or _NOTHING for name in TABLES if name not in _DERIVED}
+    rows = {name: _rows(world, columns, exported_on) for name, columns in logged.items()}
+    written = {name: _written(name, logged, rows) for name in logged}
+    written = {name: _without_future(TABLES[name], kept, exported_on) for name, kept in written.items()}
+    written["repair"] = repairs_of(written, exported_on)
+    return {name: _frame(world, table, written[name]) for name, table in TABLES.items()}
 
 
-def _registration(world: World) -> dict[str, Array]:
-    people = world.people
-    return {
-        "entity": np.arange(len(people)),
-        "occurred_on": people.established_on,
-        "known_on": people.known_on,
-        "name": np.char.mod("Entity %06d", np.arange(len(people))),
-        "entity_type": people.entity_type,
-        "industry": people.industry,
-        "region": REGIONS[people.region],
-        "registered_capital_cny": people.capital_cny,
-        "address": people.address,
-        "key_sector": np.isin(SECTORS[people.sector], KEY_SECTORS),
-        "revoked_on": world.revoked_on,
-        "revoked_known_on": world.revoked_known_on,
-        "deregistered_on": world.deregistered_on,
-        "deregistered_known_on": world.deregistered_known_on,
-    }
-
-
-def _as_exported(
-    world: World, name: str, columns: dict[str, Array], exported_on: np.datetime64
-) -> dict[str, Array]:
-    """Leave out what happened to an entity after it was deregistered, and hide ends still to come."""
+def _rows(world: World, columns: dict[str, Array], exported_on: np.datetime64) -> NDArray[np.int64]:
+    """Return the rows that are written out, in their order: not after a deregistration, not too late."""
     gone = world.deregistered_on[columns["entity"]] < columns["occurred_on"]
-    kept = {column: values[~gone] for column, values in columns.items()}
-    if name in LISTS:
-        ahead = kept["end_known_on"] >= exported_on
-        kept["ended_on"] = _hidden(kept["ended_on"], ahead)
-        kept["end_known_on"] = _hidden(kept["end_known_on"], ahead)
-        kept["repaired"] = np.where(ahead, np.nan, kept["repaired"])
-    for column in ("revoked_on", "withdrawn_on", "broken_on"):
-        if column in kept:
-            kept[column] = _hidden(kept[column], kept[column] >= exported_on)
+    kept = np.flatnonzero(~gone & (columns["known_on"] < exported_on))
+    return kept[np.lexsort((columns["entity"][kept], columns["occurred_on"][kept]))]
+
+
+def _written(
+    name: str, logged: dict[str, dict[str, Array]], rows: dict[str, NDArray[np.int64]]
+) -> dict[str, Any]:
+    """Return the columns of the rows that are written out, with ids for rows of other tables."""
+    kept: dict[str, Any] = {column: values[rows[name]] for column, values in logged[name].items()}
+    for link in TABLES[name].links:
+        if link.table is not None and link.column in kept:
+            place = np.full(len(logged[link.table]["entity"]) + 1, -1)
+            place[rows[link.table]] = np.arange(len(rows[link.table]))
+            kept[link.column] = chosen(
+                record_ids(link.table, len(rows[link.table])), place[kept[link.column]]
+            )
     return kept
 
 
-def _hidden(day: Days, where: Array) -> Days:
-    return np.where(where, NEVER, day)
-
-
-def _frame(world: World, table: Table, columns: dict[str, Array]) -> pd.DataFrame:
-    order = np.lexsort((columns["entity"], columns["occurred_on"]))
-    sorted_columns: dict[str, Any] = {name: values[order] for name, values in columns.items()}
-    ids = world.people.entity_id.astype(object)
-    sorted_columns["entity_id"] = ids[sorted_columns.pop("entity")]
-    sorted_columns["record_id"] = _record_ids(table.name, len(order))
-    return _typed(table, sorted_columns)
-
-
-def _record_ids(table: str, size: int) -> "pd.Series[str]":
-    numbers = pd.Series(np.arange(1, size + 1)).astype("str").str.zfill(8)
-    return f"{table}-" + numbers
-
-
-def _typed(table: Table, columns: dict[str, Any]) -> pd.DataFrame:
-    frame = pd.DataFrame(index=pd.RangeIndex(len(columns["record_id"])))
+def _without_future(table: Table, kept: dict[str, Any], exported_on: np.datetime64) -> dict[str, Any]:
+    """Return the columns without the values that become known later, and without the days of those."""
+    hidden = dict(kept)
     for column in table.columns:
-        values = pd.Series(columns.get(column.name, np.full(len(frame), None)))
-        match column.type:
-            case ColumnType.DATE:
-                frame[column.name] = values.astype("datetime64[us]")
-            case ColumnType.BOOLEAN:
-                frame[column.name] = values.astype("boolean")
-            case ColumnType.INTEGER:
-                frame[column.name] = values.astype("Int64")
-            case ColumnType.FLOAT:
-                frame[column.name] = values.astype("float64")
-            case ColumnType.STRING:
-                frame[column.name] = values.astype("str")
-    return frame
+        if column.known_with in kept:
+            ahead = kept[column.known_with] >= exported_on
+            for name in {column.name, column.known_with} & kept.keys():
+                values = kept[name]
+                nothing = NEVER if values.dtype.kind == "M" else None if values.dtype.kind in "UO" else np.nan
+                hidden[name] = np.where(ahead, nothing, values) if ahead.any() else values
+    return hidden
 
 
-def _repairs(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    parts = []
-    for name, ended in _REPAIRABLE.items():
-        frame = frames[name]
-        repaired = frame["repaired"].fillna(False) if "repaired" in frame else frame[ended].notna()
-        rows = frame[repaired.astype(bool)]
-        known = rows["end_known_on"] if "end_known_on" in rows else rows[ended] + pd.Timedelta(days=3)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "entity_id": rows["entity_id"],
-                    "occurred_on": rows[ended],
-                    "known_on": known,
-                    "repaired_table": name,
-                    "repaired_record_id": rows["record_id"],
-                }
-            )
-        )
-    repairs = pd.concat(parts).sort_values(
-        ["occurred_on", "entity_id", "repaired_record_id"], ignore_index=True
+def _frame(world: World, table: Table, columns: dict[str, Any]) -> pd.DataFrame:
+    entity = columns["entity"]
+    filled = {name: text_of(table, name, values) for name, values in columns.items()}
+    filled |= provenance(world, table, columns)
+    filled["entity_id"] = chosen(world.people.entity_id.tolist(), entity)
+    filled["record_id"] = record_ids(table.name, len(entity))
+    return pd.DataFrame(
+        {column.name: typed(column, filled.get(column.name), len(entity)) for column in table.columns}
     )
-    columns = {str(name): values for name, values in repairs.items()}
-    return _typed(TABLES["repair"], {"record_id": _record_ids("repair", len(repairs)), **columns})

@@ -25,6 +25,7 @@ def add_listing(
     occurred: Days,
     stay: Array,
     reason: str,
+    **own: Array,
 ) -> None:
     """Enter entities that are not yet on the list, for `stay` days."""
     free = world.free(table, entity, occurred)
@@ -40,6 +41,8 @@ def add_listing(
         ended_on=ended,
         end_known_on=later(rng, ended, 0, 7),
         repaired=rng.random(len(entity)) < 0.85,
+        end_reason=np.full(len(entity), "no longer the case"),
+        **{name: values[free] for name, values in own.items()},
     )
 
 
@@ -63,17 +66,35 @@ def record_defaulters(world: World, year: int) -> None:
     entity = world.chances(DEFAULTER, year)
     when = days(rng, year, len(entity), start=(1, 2), end=(12, 24))
     stay = rng.integers(200, 1100, len(entity))
-    add_listing(world, rng, "judgment_defaulter", entity, when, stay, "judgment not obeyed")
+    more = world.streams("judgment_defaulter case", year)
+    size = len(entity)
+    add_listing(
+        world,
+        rng,
+        "judgment_defaulter",
+        entity,
+        when,
+        stay,
+        "judgment not obeyed",
+        court=np.full(size, "people's court"),
+        opened_on=after(when, -more.integers(30, 200, size)),
+        debtor=more.choice(np.array(["entity", "legal_person"]), size, p=[0.8, 0.2]),
+        obligation_cny=np.round(np.exp(more.normal(12.0, 1.5, size)), 2),
+        performed=more.choice(np.array(["none", "part"]), size, p=[0.7, 0.3]),
+    )
 
 
-def record_serious(world: World, year: int, entity: Array, decided: Days, loss: Array) -> None:
+def record_serious(
+    world: World, year: int, entity: Array, decided: Days, loss: Array, penalty: NDArray[np.int64]
+) -> None:
     """List some of the punished, the costly ones more often: for three years, or less if they repair."""
     rng = world.streams("serious_list", year)
     chosen = rng.random(len(entity)) < np.where(loss >= _GRAVE_CNY, 0.35, 0.03)
-    entity, decided = entity[chosen], decided[chosen]
+    entity, decided, penalty = entity[chosen], decided[chosen], penalty[chosen]
     full = rng.random(len(entity)) < 0.7
     stay = np.where(full, 3 * 365, rng.integers(370, 700, len(entity)))
-    add_listing(world, rng, "serious_list", entity, later(rng, decided, 1, 6), stay, "heavier penalty")
+    listed = later(rng, decided, 1, 6)
+    add_listing(world, rng, "serious_list", entity, listed, stay, "heavier penalty", penalty_id=penalty)
 
 
 def close_some(world: World, year: int) -> None:
@@ -94,6 +115,18 @@ def close_some(world: World, year: int) -> None:
     room = (np.datetime64(f"{year}-12-27", "D") - first[closed]) // DAY
     world.deregistered_on[closed] = after(first[closed], rng.integers(0, room + 1))
     world.deregistered_known_on[closed] = later(rng, world.deregistered_on[closed], 0, 4)
+    _report_before_leaving(world)
+
+
+def _report_before_leaving(world: World) -> None:
+    """Let those that leave hand in the report of the year by then, or miss it."""
+    reports = world.log.columns("annual_report")
+    if reports is None:
+        raise AssertionError("annual reports are recorded before entities leave")
+    left = world.deregistered_on[reports["entity"]]
+    late = np.flatnonzero(reports["occurred_on"] > left)
+    reports["known_on"][late] = after(left[late], 3)
+    reports["occurred_on"][late] = left[late]
 
 
 def _long_listed(world: World, year: int) -> NDArray[np.bool_]:

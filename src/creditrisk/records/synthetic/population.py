@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from creditrisk.records.synthetic.log import Days, after, later
+from creditrisk.records.synthetic.log import DAY, Days, after, later
 from creditrisk.records.synthetic.streams import Streams
 from creditrisk.records.synthetic.uscc import SERIALS, usccs
 
@@ -25,7 +25,7 @@ INDUSTRIES = {
     "M": (0.06, ("7320", "7492")),
     "E": (0.05, ("4720", "5011")),
     "O": (0.04, ("8040", "8051", "8111")),
-    "G": (0.04, ("5430", "5440")),
+    "G": (0.04, ("5431", "5441")),
     "K": (0.03, ("7010", "7020")),
     "R": (0.02, ("8930", "9012")),
     "A": (0.01, ("0141", "0313")),
@@ -33,7 +33,9 @@ INDUSTRIES = {
 SECTORS = np.array(list(INDUSTRIES))
 KEY_SECTORS = ("H", "C")
 
-_KINDS = {"91": ("1130", 0.66), "92": ("9500", 0.32), "93": ("9300", 0.02)}
+ENTERPRISE, INDIVIDUAL, COOPERATIVE = "1130", "9500", "9300"
+_LAST_DAY = 363  # 30 December, or 29 in a leap year
+_KINDS = {"91": (ENTERPRISE, 0.66), "92": (INDIVIDUAL, 0.32), "93": (COOPERATIVE, 0.02)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +108,7 @@ def populate(streams: Streams, entities: int, last_year: int) -> Population:
         region=region,
         sector=sector,
         established_on=established,
-        known_on=later(rng, established, 1, 7),
+        known_on=_known(established, later(rng, established, 1, 7)),
         capital_cny=np.round(capital, -3) + 1000.0,
         tendency=streams("tendency").normal(size=entities),
     )
@@ -123,7 +125,13 @@ def _established(rng: np.random.Generator, entities: int, last_year: int) -> Day
     years = np.arange(1990, last_year + 1)
     weights = np.exp((years - last_year) / 16.0)
     start = (rng.choice(years, entities, p=weights / weights.sum()) - 1970).astype("datetime64[Y]")
-    return after(start.astype("datetime64[D]"), rng.integers(0, 365, entities))
+    return after(start.astype("datetime64[D]"), np.minimum(rng.integers(0, 365, entities), _LAST_DAY))
+
+
+def _known(established: Days, lagged: Days) -> Days:
+    """Return when the bureau knew: with the lag, but still in the year of establishment."""
+    year_end = (established.astype("datetime64[Y]") + np.timedelta64(1, "Y")).astype("datetime64[D]") - DAY
+    return np.asarray(np.minimum(lagged, year_end))
 
 
 def _industry(rng: np.random.Generator, sector: NDArray[np.int64]) -> NDArray[np.str_]:

@@ -13,20 +13,26 @@ from creditrisk.records.synthetic.activity import (
     record_staff,
     record_taxes,
 )
+from creditrisk.records.synthetic.complaints import record_complaints
 from creditrisk.records.synthetic.conduct import (
     record_changes,
-    record_complaints,
     record_lawsuits,
     record_merits,
     record_sampling,
-    record_shareholders,
 )
+from creditrisk.records.synthetic.equipment import record_devices, record_equipment
 from creditrisk.records.synthetic.frames import tables_of
+from creditrisk.records.synthetic.incidents import record_incidents
 from creditrisk.records.synthetic.inspections import inspect
 from creditrisk.records.synthetic.lists import close_some, record_abnormal, record_defaulters
 from creditrisk.records.synthetic.log import DAY, new_year
+from creditrisk.records.synthetic.monthly import record_invoices, record_utilities
 from creditrisk.records.synthetic.population import populate
+from creditrisk.records.synthetic.property import record_property
+from creditrisk.records.synthetic.relations import record_persons, record_relations, record_shareholders
+from creditrisk.records.synthetic.rides import record_certificates, record_drivers, record_rides
 from creditrisk.records.synthetic.streams import Streams
+from creditrisk.records.synthetic.trading import record_advertising, record_monitoring, record_shops
 from creditrisk.records.synthetic.truth import TrueYear, expected_loss, true_year
 from creditrisk.records.synthetic.world import World
 from creditrisk.records.synthetic.write import write_parquet
@@ -121,12 +127,17 @@ def simulate(
     world = World(streams, populate(streams, entities, last_year))
     record_shareholders(world)
     record_licences(world, first_year, last_year)
+    record_drivers(world, first_year, last_year)
+    record_devices(world, last_year)
+    record_shops(world, last_year)
     years = []
     for year in range(first_year, last_year + 1):
         truth = true_year(world, year)
         years.append(truth)
         _live(world, truth, year)
     years.append(true_year(world, last_year + 1))
+    record_persons(world)
+    record_relations(world)
     dated = list(zip(range(first_year, last_year + 2), years, strict=True))[_WARM_UP_YEARS:]
     exported_on = new_year(last_year + 1) + 90 * DAY
     return SyntheticRegistry(
@@ -149,6 +160,15 @@ def _live(world: World, truth: TrueYear, year: int) -> None:
     record_defaulters(world, year)
     inspect(world, truth, year)
     close_some(world, year)
+    record_property(world, year)
+    record_incidents(world, year)
+    record_certificates(world, year)
+    record_utilities(world, year)
+    record_invoices(world, year)
+    record_monitoring(world, year)
+    record_advertising(world, year)
+    record_equipment(world, year)
+    record_rides(world, year)
 
 
 def _truth_frame(world: World, truth: TrueYear, year: int) -> pd.DataFrame:

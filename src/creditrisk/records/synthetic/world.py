@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from creditrisk.records.synthetic.log import NEVER, Days, RecordLog, new_year
 from creditrisk.records.synthetic.population import REGIONS, SECTORS, Population, group_effects
 from creditrisk.records.synthetic.streams import Streams
+from creditrisk.records.synthetic.ties import draw_ties
 
 LISTS = ("abnormal_list", "serious_list", "judgment_defaulter")
 
@@ -26,12 +27,15 @@ class Habit:
         Effect of the tendency on the log rate.
     silent : float, default 0.0
         Share of entities that never leave such a record.
+    sectors : str, default ""
+        Letters of the sections whose entities leave such records; all if empty.
     """
 
     name: str
     rate: float
     load: float
     silent: float = 0.0
+    sectors: str = ""
 
 
 class World:
@@ -49,6 +53,7 @@ class World:
         never = np.full(len(people), NEVER)
         self.streams = streams
         self.people = people
+        self.ties = draw_ties(streams, people)
         self.log = RecordLog()
         self.deregistered_on: Days = never.copy()
         self.deregistered_known_on: Days = never.copy()
@@ -69,7 +74,16 @@ class World:
         speaks = rng.random(len(self.people)) >= habit.silent
         log_rate = habit.load * self.people.tendency - habit.load**2 / 2
         log_rate += region[self.people.region] + sector[self.people.sector]
-        return np.asarray(speaks * habit.rate * np.exp(log_rate))
+        able = self.in_sectors(habit.sectors) if habit.sectors else True
+        return np.asarray(speaks * able * habit.rate * np.exp(log_rate))
+
+    def in_sectors(self, letters: str) -> NDArray[np.bool_]:
+        """Return which entities belong to one of these sections of GB/T 4754."""
+        return np.isin(SECTORS, list(letters))[self.people.sector]
+
+    def by_sector(self, shares: dict[str, float]) -> NDArray[np.float64]:
+        """Return for each entity the share of its section of GB/T 4754, 0 for sections not named."""
+        return np.array([shares.get(letter, 0.0) for letter in SECTORS.tolist()])[self.people.sector]
 
     def happenings(self, habit: Habit, year: int) -> NDArray[np.int64]:
         """Return the active entities to which it happens this year, once for each time."""
