@@ -34,14 +34,13 @@ def arrow_texts(codes: Any) -> pa.LargeBinaryArray:
     Raises
     ------
     SpecError
-        If the codes are one text and not an array.
+        If the codes are one text or a table, and not a column.
     """
-    if isinstance(codes, str | bytes):
-        raise SpecError(f"Codes come as an array; one text came, {codes!r}; put it into a list.")
+    _check_column(codes)
     try:
         return _as_bytes(_as_arrow(codes))
     except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        each = np.asarray(codes, dtype=object).ravel()
+        each = np.asarray(codes, dtype=object)
         return pa.array(
             [code.encode() if isinstance(code, str) and code.isascii() else None for code in each],
             type=pa.large_binary(),
@@ -204,8 +203,15 @@ def by_distinct(codes: Any, find: Callable[[str], str | None]) -> NDArray[np.obj
     array of object, shape (n,)
         What it found for each code; none where the code is missing or not text.
     """
+    _check_column(codes)
+    texts = np.empty(len(codes), dtype=object)
+    texts[:] = [code if isinstance(code, str) else None for code in np.asarray(codes, dtype=object)]
+    places, distinct = pd.factorize(texts)
+    return np.array([*map(find, distinct), None], dtype=object)[places]
+
+
+def _check_column(codes: Any) -> None:
     if isinstance(codes, str | bytes):
         raise SpecError(f"Codes come as an array; one text came, {codes!r}; put it into a list.")
-    places, distinct = pd.factorize(np.asarray(codes, dtype=object))
-    found = np.array([find(c) if isinstance(c, str) else None for c in distinct] + [None], dtype=object)
-    return found[places]
+    if getattr(codes, "ndim", 1) != 1:
+        raise SpecError(f"Codes come as one column; {codes.ndim} dimensions came; take a single column.")

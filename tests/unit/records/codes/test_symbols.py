@@ -81,6 +81,21 @@ def test_one_text_is_not_a_column(function: Callable[[Any], Any]) -> None:
         function(GOOD)
 
 
+@pytest.mark.parametrize("function", [uscc_is_valid, normalise])
+def test_a_table_is_not_a_column(function: Callable[[Any], Any]) -> None:
+    with pytest.raises(SpecError, match="take a single column"):
+        function(pd.DataFrame({"code": [GOOD]}))
+
+
+@pytest.mark.parametrize("form", WITH_NULLS)
+def test_distinct_codes_of_every_form(form: str) -> None:
+    assert normalise(WITH_NULLS[form]([GOOD, None, " " + GOOD])).tolist() == [GOOD, None, GOOD]
+
+
+def test_what_is_no_text_is_none() -> None:
+    assert normalise([{}, [1], GOOD, pd.NA, 5]).tolist() == [None, None, GOOD, None, None]
+
+
 def test_a_function_is_asked_once_for_each_distinct_code() -> None:
     asked: list[str] = []
 
