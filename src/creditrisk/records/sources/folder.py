@@ -1,6 +1,7 @@
 """A folder of Parquet and CSV files as a source; the stem of a file is the name of its table."""
 
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 
 import ibis
@@ -22,9 +23,14 @@ class FolderSource:
     def __post_init__(self) -> None:
         """List the files."""
         found: dict[str, Path] = {}
-        for file in sorted(self.path.iterdir()):
-            if file.suffix.lower() not in SUFFIXES or not file.is_file():
+        for file in self._listed():
+            if file.suffix.lower() not in SUFFIXES:
                 continue
+            if not file.is_file():
+                raise SourceError(
+                    f"A table comes from one file; {file.name!r} in {self.title} is a folder or a broken "
+                    "link, make it a file or rename it."
+                )
             if file.stem in found:
                 both = f"{found[file.stem].name!r} and {file.name!r}"
                 raise SourceError(f"A table comes from one file; {self.title} has {both}, remove one.")
@@ -32,6 +38,12 @@ class FolderSource:
         if not found:
             raise SourceError(f"Records are Parquet or CSV files; {self.title} has none, check the path.")
         object.__setattr__(self, "files", found)
+
+    def _listed(self) -> list[Path]:
+        try:
+            return sorted(self.path.iterdir())
+        except OSError as error:
+            raise SourceError(f"The files of {self.title} cannot be listed: {error.strerror}.") from None
 
     @property
     def title(self) -> str:
@@ -50,6 +62,10 @@ class FolderSource:
     def table(self, name: str, connection: IbisConnection) -> IbisTable:
         """Return the contents of one file."""
         file = self.files[name]
-        if file.suffix.lower() == ".csv":
-            return ibis.memtable(read_csv(file))
-        return connection.read_parquet(file)
+        try:
+            if file.suffix.lower() == ".csv":
+                return ibis.memtable(read_csv(file))
+            return connection.read_parquet(escape(str(file)), hive_partitioning=False)
+        except OSError as error:
+            said = f"File {file.name!r} cannot be read: {error.strerror or 'the system refuses'}; check it."
+            raise SourceError(said) from None

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import ibis
-import pandas as pd
-import pyarrow as pa
 
 from creditrisk.errors import SourceError
 from creditrisk.records.engine import IbisConnection, IbisTable
+from creditrisk.records.sources.arrow import to_arrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +16,15 @@ class FrameSource:
     """Data frames by table name."""
 
     frames: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        """Refuse names that are no text."""
+        odd = [name for name in self.frames if not isinstance(name, str)]
+        if odd:
+            raise SourceError(
+                "Data frames are given by the name of their table; a key is of type "
+                f"{type(odd[0]).__name__}, use text."
+            )
 
     @property
     def title(self) -> str:
@@ -35,52 +43,3 @@ class FrameSource:
     def table(self, name: str, connection: IbisConnection) -> IbisTable:
         """Return one frame."""
         return ibis.memtable(to_arrow(self.frames[name], name))
-
-
-def to_arrow(frame: Any, name: str) -> pa.Table:
-    """Turn a data frame into an Arrow table; its index is left out.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame, polars.DataFrame, pyarrow.Table or the like
-        Anything that speaks Arrow.
-    name : str
-        What to call it in an error.
-
-    Returns
-    -------
-    pyarrow.Table
-        The same columns; a pandas column of mixed types as text.
-
-    Raises
-    ------
-    SourceError
-        If it is no data frame.
-    """
-    if isinstance(frame, pd.DataFrame):
-        return _from_pandas(frame, name)
-    try:
-        table = pa.table(frame)
-    except (TypeError, ValueError):
-        raise SourceError(
-            f"Table {name!r} must be a pandas, polars or Arrow data frame; got {type(frame).__name__}."
-        ) from None
-    views = {field.name: pa.string() for field in table.schema if field.type == pa.string_view()}
-    schema = pa.schema([pa.field(f.name, views.get(f.name, f.type)) for f in table.schema])
-    return table.cast(schema)
-
-
-def _from_pandas(frame: pd.DataFrame, name: str) -> pa.Table:
-    repeated = frame.columns[frame.columns.duplicated()]
-    if len(repeated):
-        raise SourceError(f"Table {name!r} has the column {repeated[0]!r} twice; rename one.")
-    columns = {str(column): _column(frame[column]) for column in frame.columns}
-    return pa.table(columns)
-
-
-def _column(values: pd.Series) -> pa.Array:
-    try:
-        array = pa.Array.from_pandas(values)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        array = pa.Array.from_pandas(values.where(values.isna(), values.astype(str)))
-    return array.cast(pa.string()) if pa.types.is_null(array.type) else array

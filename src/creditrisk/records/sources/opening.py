@@ -50,11 +50,15 @@ def open_source(source: Any) -> Source:
 
 
 def _path(path: Path) -> Source:
-    if path.is_dir():
-        return FolderSource(path)
-    if not path.exists():
-        raise SourceError(f"There is no folder {str(path)!r}; check the path.")
-    if path.suffix.lower() in DATABASES:
+    try:
+        if path.is_dir():
+            return FolderSource(path)
+        there = path.exists()
+    except OSError as error:
+        raise SourceError(f"Path {str(path)[:200]!r} cannot be opened: {error.strerror}.") from None
+    if not there:
+        raise SourceError(f"There is no folder {str(path)[:200]!r}; check the path.")
+    if path.suffix.lower() in DATABASES and path.is_file():
         return DuckDBSource(path)
     raise SourceError(
         f"Records are read from a folder or a DuckDB file; {str(path)!r} is another file, give its folder."

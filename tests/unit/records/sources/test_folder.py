@@ -73,3 +73,30 @@ def test_the_files_can_be_replaced_after_reading(folder: Path) -> None:
     (folder / "registration.parquet").unlink()
     assert values(records, "registration", "entity_id") == ["a"]
     assert rejected(records) == {}
+
+
+def test_a_folder_named_like_a_pattern_is_that_folder_alone(tmp_path: Path) -> None:
+    for name, entities in {"town*": "a", "town-b": "bc", "known_on=2030-01-01": "d"}.items():
+        (tmp_path / name).mkdir()
+        registration(*entities).to_parquet(tmp_path / name / "registration.parquet")
+    assert values(read_records(tmp_path / "town*"), "registration", "entity_id") == ["a"]
+    assert values(read_records(tmp_path / "known_on=2030-01-01"), "registration", "known_on") == [DAY]
+
+
+def test_a_table_that_is_a_folder_or_leads_nowhere_is_not_passed_over(folder: Path) -> None:
+    (folder / "penalty.parquet").mkdir()
+    with pytest.raises(SourceError, match=r"'penalty\.parquet' in folder .* is a folder or a broken link"):
+        read_records(folder)
+    (folder / "penalty.parquet").rmdir()
+    (folder / "penalty.parquet").symlink_to(folder / "nowhere.parquet")
+    with pytest.raises(SourceError, match=r"'penalty\.parquet' in folder .* is a folder or a broken link"):
+        read_records(folder)
+
+
+@pytest.mark.parametrize("path", ["x" * 5000, "a\0b", "https://example.org/registry", ""])
+def test_a_path_that_cannot_be_one_is_refused(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SourceError):
+        read_records(path)
