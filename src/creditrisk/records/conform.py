@@ -1,18 +1,24 @@
-"""From the columns of a source to those of a record type, with the first rule that each row breaks."""
+"""From the columns of a source to those of a record type, with the rules that each row breaks."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import ibis
 
 from creditrisk.errors import SchemaError, hint
 from creditrisk.records.casts import cleaned, to_type
+from creditrisk.records.dimension import Dimension
 from creditrisk.records.engine import IbisBoolean, IbisTable, IbisValue
 from creditrisk.records.schema import Column, ColumnType, Table
 
 ROW = "source_row"
 RULE = "rule"
+RULES = "rules"
+RAW = "raw_"
+DERIVED = "sql:"
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +60,36 @@ class Reading:
     checks: tuple[Check, ...] = ()
 
 
-def conform(
-    source: IbisTable, readings: Mapping[str, Reading], shape: Table, *, title: str
-) -> tuple[IbisTable, tuple[Check, ...]]:
-    """Cast every column of a record type and find the first rule that each row breaks.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conformed:
+    """The rows of a source as one record type has them.
+
+    Parameters
+    ----------
+    rows : ibis.Table
+        The typed columns that the source delivers; its own columns as they came, named ``raw_...``; `rule`,
+        the first rule that the row breaks (null for none), and `rules`, all of them.
+    delivered : tuple of str
+        The columns of the record type that the source has.
+    checks : tuple of Check
+        What was demanded of the source's values: recodes, formats and types.
+    dimensions : mapping of str to Dimension
+        What each rule is about.
+    """
+
+    rows: IbisTable
+    delivered: tuple[str, ...]
+    checks: tuple[Check, ...]
+    dimensions: Mapping[str, Dimension]
+
+
+def conform(source: IbisTable, readings: Mapping[str, Reading], shape: Table, *, title: str) -> Conformed:
+    """Cast every column of a record type and find the rules that each row breaks.
 
     Parameters
     ----------
     source : ibis.Table
-        The rows of the source, numbered in `source_row`.
+        The rows of the source.
     readings : mapping of str to Reading
         What the source has, by the name of the record's column.
     shape : Table
@@ -72,10 +99,8 @@ def conform(
 
     Returns
     -------
-    ibis.Table
-        The typed columns, `source_row` and `rule` (null where no rule is broken).
-    tuple of Check
-        What was demanded of the source's values: recodes, formats and types.
+    Conformed
+        Typed rows and what is wrong with them.
 
     Raises
     ------
@@ -84,18 +109,44 @@ def conform(
     """
     _require(readings, shape, title)
     raw = {name: cleaned(reading.value) for name, reading in readings.items()}
-    typed = {c.name: _typed(c, raw, readings, shape) for c in shape.columns}
+    typed = {c.name: value for c in shape.columns if (value := _typed(c, raw, shape)) is not None}
     checks = (
         *(check for reading in readings.values() for check in reading.checks),
         *(_cast_check(c, raw[c.name], typed[c.name]) for c in shape.columns if c.name in raw),
     )
+    kept = {f"{RAW}{name}": source[name] for name in source.columns if _came(name)}
+    numbered = {ROW: source[ROW]} if ROW in source.columns else {}
+    fails = {f"fails_{number}": check.fails.fill_null(False) for number, check in enumerate(checks)}
+    rows = source.select(**typed, **kept, **numbered, **fails)
     broken = [
-        *((check.rule, check.fails) for check in checks),
-        *(rule for c in shape.columns for rule in _column_rules(c, typed[c.name])),
-        *((f"{a} is later than {b}", typed[a] > typed[b]) for a, b in shape.ordered),
+        *((check.rule, Dimension.ACCURACY, rows[name]) for name, check in zip(fails, checks, strict=True)),
+        *(rule for c in shape.columns if c.name in typed for rule in _column_rules(c, rows[c.name])),
+        *(
+            (f"{a} is later than {b}", Dimension.ACCURACY, rows[a] > rows[b])
+            for a, b in shape.ordered
+            if a in typed and b in typed
+        ),
     ]
-    rule = ibis.cases(*((fails.fill_null(False), sentence) for sentence, fails in broken))
-    return source.select(**typed, **{ROW: source[ROW], RULE: rule}), checks
+    return Conformed(
+        rows=mark(rows, [(rule, fails) for rule, _, fails in broken]).drop(*fails),
+        delivered=tuple(typed),
+        checks=checks,
+        dimensions={rule: dimension for rule, dimension, _ in broken},
+    )
+
+
+def mark(rows: IbisTable, broken: list[tuple[str, IbisBoolean]]) -> IbisTable:
+    """Add the rules that rows break; those that they are known to break already come first."""
+    first = ibis.cases(*((fails.fill_null(False), rule) for rule, fails in broken))
+    each = [ibis.ifelse(fails.fill_null(False), f"{rule}; ", "") for rule, fails in broken]
+    every = reduce(lambda one, other: one + other, each)
+    if RULE in rows.columns:
+        return rows.mutate(**{RULE: rows[RULE].coalesce(first), RULES: rows[RULES] + every})
+    return rows.mutate(**{RULE: first, RULES: every})
+
+
+def _came(name: str) -> bool:
+    return name != ROW and not name.startswith(DERIVED)
 
 
 def _require(readings: Mapping[str, Reading], shape: Table, title: str) -> None:
@@ -119,15 +170,11 @@ def _require(readings: Mapping[str, Reading], shape: Table, title: str) -> None:
             )
 
 
-def _typed(
-    column: Column, raw: Mapping[str, IbisValue], readings: Mapping[str, Reading], shape: Table
-) -> IbisValue:
-    if column.name in readings:
+def _typed(column: Column, raw: Mapping[str, IbisValue], shape: Table) -> IbisValue | None:
+    if column.name in raw:
         return to_type(raw[column.name], column.type)
-    governed = _governed_date(shape, column.name, readings)
-    if governed:
-        return to_type(raw[governed], column.type)
-    return ibis.null(_ENGINE_TYPES[column.type])
+    governed = _governed_date(shape, column.name, raw)
+    return to_type(raw[governed], column.type) if governed else None
 
 
 def _cast_check(column: Column, raw: IbisValue, typed: IbisValue) -> Check:
@@ -138,24 +185,29 @@ def _cast_check(column: Column, raw: IbisValue, typed: IbisValue) -> Check:
     )
 
 
-def _governed_date(shape: Table, key: str, readings: Mapping[str, Reading]) -> str | None:
+def _governed_date(shape: Table, key: str, given: Mapping[str, object]) -> str | None:
     """Return the date column whose knowledge `key` dates: it stands in where `key` is not given."""
     dates = [
         c.name
         for c in shape.own
-        if c.known_with == key and c.name != key and c.type == ColumnType.DATE and c.name in readings
+        if c.known_with == key and c.name != key and c.type == ColumnType.DATE and c.name in given
     ]
     return dates[0] if dates else None
 
 
-def _column_rules(column: Column, value: IbisValue) -> list[tuple[str, IbisBoolean]]:
+def _column_rules(column: Column, value: IbisValue) -> list[tuple[str, Dimension, IbisBoolean]]:
     rules = []
     if column.required:
-        rules.append((f"{column.name} is missing", value.isnull()))
+        rules.append((f"{column.name} is missing", Dimension.COMPLETENESS, value.isnull()))
     if column.codes:
-        rules.append((f"{column.name} is not one of its codes", ~_among(column, value)))
+        rules.append((f"{column.name} is not one of its codes", Dimension.ACCURACY, ~_among(column, value)))
     if column.minimum is not None:
-        rules.append((f"{column.name} is below {column.minimum:g}", value < column.minimum))
+        rules.append(
+            (f"{column.name} is below {column.minimum:g}", Dimension.ACCURACY, value < column.minimum)
+        )
+    if column.type == ColumnType.DATE:
+        outside = ~value.year().between(FIRST_YEAR, LAST_YEAR)
+        rules.append((f"{column.name} lies outside {FIRST_YEAR}-{LAST_YEAR}", Dimension.ACCURACY, outside))
     return rules
 
 
@@ -164,12 +216,3 @@ def _among(column: Column, value: IbisValue) -> IbisBoolean:
         return value.isin(column.codes)
     code = f"({'|'.join(re.escape(code) for code in column.codes)})"
     return value.re_search(f"^ *{code}( *{re.escape(column.separator)} *{code})* *$")
-
-
-_ENGINE_TYPES = {
-    ColumnType.STRING: "string",
-    ColumnType.INTEGER: "int64",
-    ColumnType.FLOAT: "float64",
-    ColumnType.DATE: "date",
-    ColumnType.BOOLEAN: "boolean",
-}

@@ -1,26 +1,77 @@
-"""The types of the query engine, named once (Ibis itself is untyped for us), and what it holds."""
+"""The query engine: its types, named once (Ibis itself is untyped for us), what it holds and keeps for us.
+
+Whatever is stored lasts as long as the session: temporary tables in DuckDB and PostgreSQL, a cached view in
+Spark. Nothing is written into a bureau's own schema.
+"""
 
 from typing import Any
 
+import ibis
 import pandas as pd
+import sqlglot.expressions as sge
 
 type IbisTable = Any
 type IbisValue = Any
 type IbisBoolean = Any
 type IbisConnection = Any
 
+OURS = "creditrisk_"
 HERE = "table_catalog = current_database() AND table_schema = current_schema()"
 
 
 def table_names(connection: IbisConnection) -> tuple[str, ...]:
-    """Return the names of a connection's tables and views, sorted.
+    """Return the names of a connection's tables and views, sorted, those that we stored left out.
 
     DuckDB is asked directly: from its version 2 on, Ibis 12 can no longer list its tables.
     """
     if connection.name == "duckdb":
         query = f"SELECT table_name FROM information_schema.tables WHERE {HERE}"
-        return tuple(sorted(name for (name,) in connection.con.sql(query).fetchall()))
-    return tuple(sorted(connection.list_tables()))
+        names = [name for (name,) in connection.con.sql(query).fetchall()]
+    else:
+        names = connection.list_tables()
+    return tuple(sorted(name for name in names if not name.startswith((OURS, "ibis_"))))
+
+
+def store(connection: IbisConnection, name: str, rows: IbisTable) -> IbisTable:
+    """Run a query once and keep its rows on the engine, until the session ends.
+
+    Parameters
+    ----------
+    connection : ibis connection
+        The engine.
+    name : str
+        Not yet taken.
+    rows : ibis.Table
+        A query that the engine can run.
+
+    Returns
+    -------
+    ibis.Table
+        The stored rows.
+    """
+    if connection.name != "pyspark":
+        return connection.create_table(name, rows, temp=True)
+    view = connection.create_view(name, rows, overwrite=True)
+    connection.raw_sql(f"CACHE TABLE `{name}`")
+    return view
+
+
+def forget(connection: IbisConnection, table: IbisTable) -> None:
+    """Drop a stored table.
+
+    The engine is told in its own words: Ibis 12 with SQLGlot 30 no longer names what it drops.
+    """
+    name = table.op().name
+    if connection.name == "pyspark":
+        connection.raw_sql(f"UNCACHE TABLE `{name}`")
+        connection.raw_sql(f"DROP VIEW `{name}`")
+        return
+    connection.raw_sql(f"DROP TABLE {sge.to_identifier(name, quoted=True).sql()}")
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def md5(text: str) -> str:  # type: ignore[empty-body]
+    """Return the MD5 sum of a text in hexadecimal digits, which every engine sorts alike."""
 
 
 def to_frame(table: IbisTable) -> pd.DataFrame:

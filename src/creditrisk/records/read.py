@@ -1,26 +1,29 @@
 """`read_records`: from a folder, frames or a database to clean records, with the bad rows set aside."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import ibis
-import sqlglot.expressions as sge
 
-from creditrisk.errors import SchemaError, SourceError, hint
-from creditrisk.records.clean import Split, split
+from creditrisk.errors import CreditRiskError, SchemaError, SourceError, hint
+from creditrisk.records.clean import Place, Split, split
 from creditrisk.records.conform import ROW, Reading
-from creditrisk.records.engine import IbisConnection, IbisTable, reason, table_names, to_value
+from creditrisk.records.engine import OURS, IbisConnection, IbisTable, forget, reason, store, to_value
 from creditrisk.records.mapping import Mapping, TableMapping, load_mapping
 from creditrisk.records.mapping_columns import map_columns
 from creditrisk.records.records import Records
 from creditrisk.records.rejections import Rejections
 from creditrisk.records.schema import Table
 from creditrisk.records.sources import Source, open_source
+from creditrisk.records.sources.connection import ConnectionSource
 from creditrisk.records.tables import TABLES
 
 
@@ -42,7 +45,8 @@ def read_records(
     Returns
     -------
     Records
-        Clean and typed records, in a database of their own in memory.
+        Clean and typed records: those of an Ibis connection stay on its engine, in temporary tables; all
+        others lie in a database of their own in memory.
 
     Raises
     ------
@@ -63,24 +67,32 @@ def read_records(
     >>> records.first_known_on
     datetime.date(2020, 1, 2)
     """
-    connection = ibis.duckdb.connect()
     opened = open_source(source)
     chosen = load_mapping(mapping) if mapping is not None else None
     plans = _plan(opened, chosen)
+    reader = _Reader(source=opened, engine=_engine(opened), prefix=f"{OURS}{uuid.uuid4().hex[:8]}_")
     splits: dict[str, Split] = {}
     ignored = [name for name in opened.names if name not in {plan.source for plan in plans}]
-    for plan in plans:
+    for number, plan in enumerate(plans):
         registered = splits["registration"].clean if plan.shape.name != "registration" else None
-        splits[plan.shape.name], unused = _read(plan, opened, connection, registered)
+        splits[plan.shape.name], unused = reader.read(plan, registered)
         ignored += unused
-    _forget_sources(connection)
+        if plan.source not in {later.source for later in plans[number + 1 :]}:
+            reader.leave(plan.source)
+    reader.close()
     rejections = Rejections(
         by_table={name: one.rejected for name, one in splits.items() if one.rejected is not None},
         read=tuple(splits),
+        dimensions={rule: about for one in splits.values() for rule, about in one.dimensions.items()},
     )
     if strict and rejections.by_table:
         raise SchemaError(_strict_sentence(rejections))
     return _records(splits, plans, rejections, tuple(sorted(ignored)))
+
+
+def _engine(source: Source) -> IbisConnection:
+    """Return where the work is done: on the source's own engine, else in a database in memory."""
+    return source.connection if isinstance(source, ConnectionSource) else ibis.duckdb.connect()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,46 +128,85 @@ def _plan(source: Source, mapping: Mapping | None) -> list[_Plan]:
     return [plans["registration"], *(plan for name, plan in plans.items() if name != "registration")]
 
 
-def _read(
-    plan: _Plan, source: Source, connection: IbisConnection, registered: IbisTable | None
-) -> tuple[Split, list[str]]:
-    staged = _stage(plan.source, source, connection)
-    title = source.place(plan.source)
-    distinct_by: tuple[str, ...] = ()
-    if plan.mapped is None:
-        names = [name for name in staged.columns if name in plan.shape.column_names]
-        readings: Dict[str, Reading] = {name: Reading(value=staged[name]) for name in names}
-        unused = [f"{plan.source}.{name}" for name in staged.columns if name not in (*names, ROW)]
-        table = staged
-    else:
-        table, readings = map_columns(staged, plan.mapped, connection, title=title)
-        unused, distinct_by = [], plan.mapped.distinct_by
-    result = split(
-        table, readings, plan.shape, connection, title=title, registered=registered, distinct_by=distinct_by
-    )
-    return result, unused
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """Reads the tables of one source on one engine."""
+
+    source: Source
+    engine: IbisConnection
+    prefix: str
+    staged: dict[str, IbisTable] = field(default_factory=dict)
+
+    def read(self, plan: _Plan, registered: IbisTable | None) -> tuple[Split, list[str]]:
+        """Return the rows of one record type, and the columns of the source that nobody asked for."""
+        title = self.source.place(plan.source)
+        place = Place(connection=self.engine, prefix=self.prefix, title=title)
+        with self._told(plan.source):
+            stored = self._stage(plan.source)
+            source_rows = to_value(stored.count())
+            distinct_by: tuple[str, ...] = ()
+            if plan.mapped is None:
+                names = [name for name in stored.columns if name in plan.shape.column_names]
+                readings: Dict[str, Reading] = {name: Reading(value=stored[name]) for name in names}
+                unused = [f"{plan.source}.{name}" for name in stored.columns if name not in (*names, ROW)]
+                taken = stored
+            else:
+                taken, readings = map_columns(stored, plan.mapped, self.engine, title=title)
+                unused, distinct_by = [], plan.mapped.distinct_by
+            result = split(
+                taken,
+                readings,
+                plan.shape,
+                place,
+                source_rows=source_rows,
+                registered=registered,
+                distinct_by=distinct_by,
+            )
+        return result, unused
+
+    def leave(self, name: str) -> None:
+        """Drop what was stored of a table of the source."""
+        if not isinstance(self.source, ConnectionSource):
+            forget(self.engine, self.staged.pop(name))
+
+    def close(self) -> None:
+        """Let go of an attached file."""
+        if not isinstance(self.source, ConnectionSource):
+            self.engine.raw_sql("DETACH DATABASE IF EXISTS attached")
+
+    def _stage(self, name: str) -> IbisTable:
+        """Return one table of the source; what no engine holds is stored first, its rows numbered."""
+        if name not in self.staged:
+            table = self.source.table(name, self.engine)
+            if not isinstance(self.source, ConnectionSource):
+                numbered = table.mutate(**{ROW: ibis.row_number()})
+                table = store(self.engine, f"{self.prefix}source_{name}", numbered)
+            self.staged[name] = table
+        return self.staged[name]
+
+    @contextmanager
+    def _told(self, name: str) -> Iterator[None]:
+        """Turn what an engine says about a table of the source into one sentence."""
+        try:
+            yield
+        except CreditRiskError:
+            raise
+        except _engine_errors(self.engine) as error:
+            place = self.source.place(name)
+            said = f"{place[0].upper()}{place[1:]} cannot be read: {reason(error)}; write it again."
+            raise SourceError(said) from None
 
 
-def _stage(name: str, source: Source, connection: IbisConnection) -> IbisTable:
-    """Store one table of the source, its rows numbered; a second use finds it there."""
-    stored = f"source_{name}"
-    if stored in table_names(connection):
-        return connection.table(stored)
-    try:
-        table = source.table(name, connection)
-        return connection.create_table(stored, table.mutate(**{ROW: ibis.row_number()}))
-    except duckdb.Error as error:
-        place = source.place(name)
-        said = f"{place[0].upper()}{place[1:]} cannot be read: {reason(error)}; write it again."
-        raise SourceError(said) from None
+def _engine_errors(engine: IbisConnection) -> tuple[type[Exception], ...]:
+    if engine.name == "duckdb":
+        return (duckdb.Error,)
+    if engine.name == "postgres":
+        import psycopg
 
+        return (psycopg.Error,)
+    from pyspark.errors import PySparkException
 
-def _forget_sources(connection: IbisConnection) -> None:
-    """Drop what was stored on the way, and let go of an attached file."""
-    for name in table_names(connection):
-        if name.startswith(("source_", "mapped_", "checked_")):
-            connection.raw_sql(f"DROP TABLE {sge.to_identifier(name, quoted=True).sql('duckdb')}")
-    connection.raw_sql("DETACH DATABASE IF EXISTS attached")
+    return (PySparkException,)
 
 
 def _strict_sentence(rejections: Rejections) -> str:
@@ -182,6 +233,7 @@ def _records(
         tables=tables,
         shapes={plan.shape.name: plan.shape for plan in plans},
         rejections=rejections,
+        account=tuple(one.account for one in splits.values()),
         ignored=ignored,
         first_known_on=first,
         last_known_on=last,

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ibis
 import pandas as pd
 import pyarrow as pa
 
 from creditrisk.errors import DateError, OutcomeError, SpecError
+from creditrisk.records.accounts import Account, accounts_frame
 from creditrisk.records.cohort import read_cohort
 from creditrisk.records.dates import DateLike, add_months, check_months, to_date
 from creditrisk.records.engine import IbisTable, to_frame, to_value
@@ -18,6 +20,10 @@ from creditrisk.records.outcomes import OutcomeDefinition, load_definition
 from creditrisk.records.rejections import Rejections
 from creditrisk.records.schema import Table
 from creditrisk.records.snapshot import Snapshot, snapshot_of_cohort, snapshot_of_day
+
+if TYPE_CHECKING:
+    from creditrisk.records.quality.audit import Audit
+    from creditrisk.records.quality.standard import AuditStandard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,6 +38,8 @@ class Records:
         The record types, with the columns that a mapping added.
     rejections : Rejections
         The rows that broke one.
+    account : tuple of Account
+        What became of the rows of every table; see `accounts`.
     ignored : tuple of str
         Tables, and columns as ``table.column``, of the source that no record type and no mapping names.
     first_known_on, last_known_on : datetime.date
@@ -41,9 +49,21 @@ class Records:
     tables: Mapping[str, IbisTable]
     shapes: Mapping[str, Table]
     rejections: Rejections
+    account: tuple[Account, ...]
     ignored: tuple[str, ...]
     first_known_on: dt.date
     last_known_on: dt.date
+
+    def accounts(self) -> pd.DataFrame:
+        """Return how many rows of each table were accepted and rejected.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `table`, `source_rows`, `left_out` (by the mapping), `read`, `accepted` and `rejected`;
+            ``read = source_rows - left_out = accepted + rejected``.
+        """
+        return accounts_frame(self.account)
 
     def as_of(self, when: DateLike | pd.DataFrame) -> Snapshot:
         """Return what was known strictly before a day.
@@ -135,6 +155,34 @@ class Records:
             "absent": [name for name in chosen.tables if name not in self.tables],
         }
         return result
+
+    def audit(self, as_of: DateLike, *, standard: "AuditStandard | str | Path | None" = None) -> "Audit":
+        """Check the records in six dimensions, as they were known on a day.
+
+        Parameters
+        ----------
+        as_of : str, datetime.date or pandas.Timestamp
+            Only what was known strictly before this day is looked at, clean and rejected rows alike.
+        standard : AuditStandard, str or Path, optional
+            What is demanded: a standard, the name of a packaged one or a TOML file; ``"guangdong"`` by
+            default.
+
+        Returns
+        -------
+        Audit
+            Checked and failing records by dimension, table, responsible organisation and rule, and which
+            they are.
+
+        Raises
+        ------
+        DateError
+            If nothing was known before the day.
+        SourceError, SpecError
+            If the standard cannot be read or cannot be meant.
+        """
+        from creditrisk.records.quality.run import audit_records
+
+        return audit_records(self, as_of, standard=standard)
 
     def watched_since(self, definition: OutcomeDefinition | str | Path | None = None) -> dt.date | None:
         """Return the first day on which a record that can show a violation was known.

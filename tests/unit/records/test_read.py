@@ -89,15 +89,37 @@ def test_an_optional_value_that_cannot_be_read_is_never_silently_missing() -> No
 
 def test_of_two_rows_with_one_record_id_the_first_known_stays() -> None:
     inspections = rows(
-        ("x", "a", "2020-03-01", "3"),
-        ("x", "a", "2020-02-01", "1"),
-        ("y", "a", "2020-04-01", "1"),
-        ("y", "a", "2020-04-01", "4"),
-        columns=f"record_id {INSPECTION}",
+        ("x", "a", "2020-03-01", "3"), ("x", "a", "2020-02-01", "1"), columns=f"record_id {INSPECTION}"
     )
     records = read(registration=registration("a"), inspection=inspections)
-    assert values(records, "inspection", "result_codes") == ["1", "1"]
-    assert rejected(records) == {("inspection", "record_id stands twice"): 2}
+    assert values(records, "inspection", "result_codes") == ["1"]
+    assert rejected(records) == {("inspection", "record_id stands twice"): 1}
+
+
+def test_of_two_rows_with_one_record_id_and_day_the_same_stays_in_any_order() -> None:
+    inspections = rows(
+        ("y", "a", "2020-04-01", "1"), ("y", "a", "2020-04-01", "4"), columns=f"record_id {INSPECTION}"
+    )
+    kept = [
+        values(read(registration=registration("a"), inspection=one), "inspection", "result_codes")
+        for one in (inspections, inspections.iloc[::-1])
+    ]
+    assert kept[0] == kept[1]
+    assert len(kept[0]) == 1
+
+
+def test_the_account_of_every_table_balances() -> None:
+    inspections = rows(("a", DAY, "1"), ("a", DAY, "2"), ("z", DAY, "1"), columns=INSPECTION)
+    records = read(registration=registration("a"), inspection=inspections)
+    assert all(account.balances for account in records.account)
+    counted = records.accounts().set_index("table").loc["inspection"]
+    assert counted.to_dict() == {
+        "source_rows": 3,
+        "left_out": 0,
+        "read": 3,
+        "accepted": 1,
+        "rejected": 2,
+    }
 
 
 def test_a_bad_row_does_not_push_out_a_good_one_with_its_id() -> None:

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-import ibis
-
 from creditrisk.errors import SourceError
 from creditrisk.records.engine import IbisConnection, IbisTable, reason, table_names
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionSource:
-    """The tables of a connection; they are copied, the connection is only read."""
+    """The tables of a connection, which stay where they are."""
 
     connection: IbisConnection
 
@@ -29,8 +27,8 @@ class ConnectionSource:
         return f"{name!r} of {self.title}"
 
     def table(self, name: str, connection: IbisConnection) -> IbisTable:
-        """Copy one table."""
+        """Return one table."""
         try:
-            return ibis.memtable(self.connection.table(name).to_pyarrow())
+            return self.connection.table(name)
         except Exception as error:
             raise SourceError(f"Table {self.place(name)} cannot be read: {reason(error)}.") from None

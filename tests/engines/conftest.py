@@ -1,0 +1,77 @@
+"""The same tables on every engine that records are read from."""
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from tests.lib.servers import postgres, spark
+
+from creditrisk.records.sources.frames import to_arrow
+
+type Load = Callable[[Mapping[str, pd.DataFrame]], Any]
+
+_AS_IT_IS = pytest.mark.filterwarnings("ignore")  # PySpark 4.3 warns of pandas 3 at every turn
+_PARAMS = [
+    pytest.param("duckdb"),
+    pytest.param("postgres", marks=pytest.mark.xdist_group("servers")),
+    pytest.param("spark", marks=[pytest.mark.xdist_group("servers"), _AS_IT_IS]),
+]
+
+
+@pytest.fixture(scope="session", params=_PARAMS)
+def load(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
+    """Return how to put tables on one engine; it gives a connection that has these tables only."""
+    makers = {"duckdb": _on_duckdb, "postgres": _on_postgres, "spark": _on_spark}
+    yield from makers[request.param](tmp_path_factory.mktemp("tables"))
+
+
+def _on_duckdb(folder: Path) -> Iterator[Load]:
+    numbers = itertools.count()
+
+    def put(frames: Mapping[str, pd.DataFrame]) -> Any:
+        connection = ibis.duckdb.connect(folder / f"{next(numbers)}.duckdb")
+        for name, frame in frames.items():
+            connection.create_table(name, ibis.memtable(to_arrow(frame, name)))
+        return connection
+
+    yield put
+
+
+def _on_postgres(folder: Path) -> Iterator[Load]:
+    connection = postgres()
+    there: list[str] = []
+
+    def put(frames: Mapping[str, pd.DataFrame]) -> Any:
+        while there:
+            connection.raw_sql(f'DROP TABLE "{there.pop()}"').close()
+        connection.con.commit()
+        for name, frame in frames.items():
+            connection.create_table(name, ibis.memtable(to_arrow(frame, name)))
+            there.append(name)
+        return connection
+
+    yield put
+    connection.disconnect()
+
+
+def _on_spark(folder: Path) -> Iterator[Load]:
+    connection = spark()
+    there: list[str] = []
+
+    def put(frames: Mapping[str, pd.DataFrame]) -> Any:
+        while there:
+            connection.raw_sql(f"DROP VIEW `{there.pop()}`")
+        for name, frame in frames.items():
+            file = folder / f"{name}.parquet"
+            pq.write_table(to_arrow(frame, name), file)
+            connection.create_view(name, connection.read_parquet(file), overwrite=True)
+            there.append(name)
+        return connection
+
+    yield put
+    connection.disconnect()
