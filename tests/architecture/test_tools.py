@@ -10,6 +10,57 @@ from pathlib import Path
 import pytest
 from tools.check_tracked_files import machine_paths, notebook_outputs
 
+INHERITED = '''"""A package."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Base:
+    """A base.
+
+    Parameters
+    ----------
+    x : int
+        A number.
+    """
+
+    x: int
+
+
+@dataclass
+class Good(Base):
+    """A class with a number of its own.
+
+    Parameters
+    ----------
+    y : int
+        Another number.
+    """
+
+    y: int
+
+
+@dataclass
+class Bad(Base):
+    """A class that says nothing of its own number."""
+
+    z: int
+
+
+class Other(Base):
+    """A class that takes something else.
+
+    Parameters
+    ----------
+    w : int
+        A number.
+    """
+
+    def __init__(self, w):
+        super().__init__(w)
+'''
+
 
 def find_python(repository: Path, path: Path, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Run `tools/find-python` where nothing but the given folders can be found."""
@@ -95,3 +146,19 @@ def test_an_undocumented_parameter_is_seen(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.syspath_prepend(tmp_path)
     seen = list(findings("undocumented", public=frozenset({"PR01", "RT01"}), others=frozenset()))
     assert [line.split()[1] for line in seen] == ["PR01", "RT01"]
+
+
+def test_a_class_need_not_repeat_the_parameters_of_its_base(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numpydoc", reason="numpydoc comes with `make check`")
+    from tools.check_docstrings import findings
+
+    package = tmp_path / "inherited"
+    package.mkdir()
+    package.joinpath("__init__.py").write_text(INHERITED)
+    monkeypatch.syspath_prepend(tmp_path)
+    rules = frozenset({"PR01", "PR02", "PR03"})
+    seen = list(findings("inherited", public=rules, others=rules))
+    assert [line.split()[:2] for line in seen] == [["inherited.Bad:", "PR01"]]
+    assert "{'z'}" in seen[0]

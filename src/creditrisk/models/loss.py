@@ -22,7 +22,6 @@ from creditrisk.models.effects import Steps
 from creditrisk.models.inference.engines import Auto
 from creditrisk.models.inference.moments import Moments
 from creditrisk.models.inference.run import fit_gaussian
-from creditrisk.models.linear import LinearPosterior
 from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
@@ -118,14 +117,10 @@ class LossModel(LinearEstimator):
         seed = frames.seed_of(self.random_state)
         fitted = fit_gaussian(moments, priors, self.inference or LOSS_ENGINE, seed)
         rng = np.random.default_rng([seed, 2])
-        self.posterior_ = LinearPosterior.of(design, fitted, priors, rng)
+        self._keep(frame, design, fitted, priors, rng)
         self.sigma_ = fitted.hyper["sigma"]
         without = float(weight[amount == 0].sum())
         self.positive_share_ = rng.beta(0.5 + moments.weight, 0.5 + without, size=len(self.sigma_))
-        self.status_ = fitted.status
-        self.tree_ = fitted.tree
-        self.feature_names_in_ = np.array([str(name) for name in frame.columns], dtype=object)
-        self.n_features_in_ = frame.shape[1]
         return self
 
     def posterior(self, X: Any) -> Draws:

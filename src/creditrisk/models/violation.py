@@ -24,7 +24,6 @@ from creditrisk.models.effects import Steps
 from creditrisk.models.inference.engines import Auto
 from creditrisk.models.inference.likelihood import BinomialRows
 from creditrisk.models.inference.run import fit_binomial
-from creditrisk.models.linear import LinearPosterior
 from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
@@ -128,12 +127,8 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
         rows = BinomialRows(design=design, codes=codes, n=n, y=hits)
         seed = frames.seed_of(self.random_state)
         fitted = fit_binomial(rows, priors, self.inference or Auto(), seed)
-        self.posterior_ = LinearPosterior.of(design, fitted, priors, np.random.default_rng([seed, 1]))
-        self.status_ = fitted.status
-        self.tree_ = fitted.tree
+        self._keep(frame, design, fitted, priors, np.random.default_rng([seed, 1]))
         self.n_unlabelled_ = int(np.isnan(labels).sum())
-        self.feature_names_in_ = np.array([str(name) for name in frame.columns], dtype=object)
-        self.n_features_in_ = frame.shape[1]
         self.classes_ = np.array([0, 1])
         return self
 

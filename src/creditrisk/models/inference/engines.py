@@ -55,20 +55,7 @@ class Engine:
 class Nuts(Engine):
     """Exact: NUTS on the likelihood of every distinct row; its cost grows with their number.
 
-    Parameters
-    ----------
-    draws : int, default 1000
-        Draws of each chain after tuning.
-    tune : int, default 1000
-        Tuning steps of each chain.
-    chains : int, default 2
-        Number of chains, run one after the other, so that scripts and services need no main guard.
-    keep : int, default 1000
-        Draws kept for scoring.
-    sampler : {"pymc", "nutpie"}, default "pymc"
-        Which NUTS; ``"nutpie"`` needs the extra ``creditrisk[fast]``.
-    on_failure : {"raise", "return"}, default "raise"
-        Whether a failed fit raises `FitError` or is returned with its status.
+    Takes the parameters of `Engine`.
 
     Examples
     --------
@@ -81,20 +68,7 @@ class Nuts(Engine):
 class Surrogate(Engine):
     """NUTS with the true priors on a quadratic likelihood, corrected and judged by PSIS.
 
-    Parameters
-    ----------
-    draws : int, default 1000
-        Draws of each chain after tuning.
-    tune : int, default 1000
-        Tuning steps of each chain.
-    chains : int, default 2
-        Number of chains, run one after the other, so that scripts and services need no main guard.
-    keep : int, default 1000
-        Draws kept for scoring.
-    sampler : {"pymc", "nutpie"}, default "pymc"
-        Which NUTS; ``"nutpie"`` needs the extra ``creditrisk[fast]``.
-    on_failure : {"raise", "return"}, default "raise"
-        Whether a failed fit raises `FitError` or is returned with its status.
+    Takes the parameters of `Engine`.
 
     Examples
     --------
@@ -107,20 +81,10 @@ class Surrogate(Engine):
 class Auto(Engine):
     r"""`Surrogate`; expanded anew at the posterior mean, then `Nuts`, where PSIS rejects it.
 
+    Takes the parameters of `Engine`, and one of its own.
+
     Parameters
     ----------
-    draws : int, default 1000
-        Draws of each chain after tuning.
-    tune : int, default 1000
-        Tuning steps of each chain.
-    chains : int, default 2
-        Number of chains, run one after the other, so that scripts and services need no main guard.
-    keep : int, default 1000
-        Draws kept for scoring.
-    sampler : {"pymc", "nutpie"}, default "pymc"
-        Which NUTS; ``"nutpie"`` needs the extra ``creditrisk[fast]``.
-    on_failure : {"raise", "return"}, default "raise"
-        Whether a failed fit raises `FitError` or is returned with its status.
     k_hat_limit : float, default 0.7
         Largest :math:`\hat k` of a surrogate that is used.
 
