@@ -1,4 +1,4 @@
-"""The command line: ``creditrisk simulate | assess | compare-truth``.
+"""The command line: ``creditrisk simulate | audit | assess | compare-truth``.
 
 Errors of this library are one sentence on standard error and exit code 1; wrong usage is exit code 2.
 Heavy modules load inside the commands, so that ``--help`` is quick.
@@ -117,6 +117,50 @@ def assess(
         _print_json(assessment.summary() | {"out": str(out), "report": str(out / "report.html")})
     else:
         _print_assessment(assessment, out)
+
+
+@app.command()
+def audit(
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="Folder of Parquet or CSV files, or a .duckdb file.")
+    ],
+    as_of: Annotated[str, typer.Option(help="The day of the audit: only what was known before it counts.")],
+    mapping: Annotated[Path | None, typer.Option(help="TOML file for records in tables of your own.")] = None,
+    standard: Annotated[str, typer.Option(help="Name or TOML file of the audit standard.")] = "guangdong",
+    out: Annotated[Path | None, typer.Option(help="Folder for counts, failing records and a page.")] = None,
+    earlier: Annotated[
+        Path | None, typer.Option(help="Folder of an earlier audit: what became of its failures.")
+    ] = None,
+    language: Annotated[Language, typer.Option(help="Language of the page.")] = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """Check records in six dimensions: coverage, timeliness, completeness, accuracy and two more.
+
+    \b
+    Example:
+      creditrisk audit registry --as-of 2025-01-01 --out audit
+    """
+    from creditrisk.records.quality import load_audit
+    from creditrisk.records.read import read_records
+
+    before = None if earlier is None else load_audit(earlier)
+    found = read_records(source, mapping=mapping).audit(as_of, standard=standard)
+    rectified = None if before is None else found.rectified(before)
+    if out is not None:
+        from creditrisk.report.audit import write_audit_page
+
+        found.write(out)
+        write_audit_page(found, out / "audit.html", earlier=before, language=language.value)
+    if as_json:
+        from creditrisk.records.quality.audit import plain_rows
+
+        became = {} if rectified is None else {"rectified": plain_rows(rectified)}
+        written = {} if out is None else {"out": str(out), "report": str(out / "audit.html")}
+        _print_json(found.to_dict() | became | written)
+        return
+    from creditrisk.console import print_audit
+
+    print_audit(found, rectified, out)
 
 
 @app.command(name="compare-truth")

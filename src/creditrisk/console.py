@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from rich.console import Console
@@ -15,6 +17,9 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from creditrisk.records.quality.audit import Audit
 
 
 @contextmanager
@@ -69,20 +74,24 @@ def _place(step: str, names: Sequence[str]) -> int:
     return list(names).index(step) if step in names else 0
 
 
-def print_table(title: str, frame: pd.DataFrame, formats: dict[str, tuple[str, str]]) -> None:
-    """Print a table by class.
+def print_table(
+    title: str, frame: pd.DataFrame, formats: dict[str, tuple[str, str]], *, first: str = "class"
+) -> None:
+    """Print a table, one row for each value of its index.
 
     Parameters
     ----------
     title : str
         Its title.
     frame : DataFrame
-        One row a class.
+        One row a class, or whatever `first` says.
     formats : dict of str to (str, str)
         The columns to show: heading and format of the numbers.
+    first : str, default "class"
+        The heading of the index.
     """
     table = Table(title=title, title_justify="left")
-    table.add_column("class")
+    table.add_column(first)
     for heading, _ in formats.values():
         table.add_column(heading, justify="right")
     for label, row in zip(frame.index, frame[list(formats)].to_dict("records"), strict=True):
@@ -104,3 +113,30 @@ def say(text: str) -> None:
         The sentence; printed as it is, without markup or wrapping.
     """
     Console().print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_audit(audit: "Audit", rectified: pd.DataFrame | None, out: Path | None) -> None:
+    """Print an audit: failures by dimension, what became of earlier ones, and what to know.
+
+    Parameters
+    ----------
+    audit : Audit
+        The audit.
+    rectified : DataFrame, optional
+        What became of the failures of an earlier audit.
+    out : Path, optional
+        Where it was written.
+    """
+    counts = {"checked": ("checked", ",d"), "failed": ("failed", ",d"), "rate": ("rate", ".2%")}
+    ends = {"lower": ("95 % from", ".2%"), "upper": ("to", ".2%")}
+    title = f"Audit, {audit.as_of}, {audit.standard['title_en']}"
+    print_table(title, audit.summary(), counts | ends, first="dimension")
+    if rectified is not None:
+        fates = {name: (name, ",d") for name in ("failed", "failing", "corrected", "removed", "unchecked")}
+        became = fates | {"rate": ("rectified", ".1%")}
+        print_table("What became of the earlier failures", rectified, became, first="dimension")
+    for note in audit.notes:
+        say(note)
+    if out is not None:
+        say(f"Failing records: {out / 'failures'}")
+        say(f"Report: {out / 'audit.html'}")

@@ -38,7 +38,7 @@ def render_report(content: ReportContent, *, language: str = "en") -> str:
     t = load_texts(language)
     ratings = content.ratings
     return (
-        _environment()
+        page_environment()
         .get_template("report.html.j2")
         .render(
             t=t,
@@ -76,7 +76,8 @@ def write_report(content: ReportContent, path: str | Path, *, language: str = "e
     Path(path).write_text(render_report(content, language=language), encoding="utf-8")
 
 
-def _environment() -> "Environment":
+def page_environment() -> "Environment":
+    """Return where pages find their templates."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
