@@ -22,6 +22,8 @@ TIMES = {
     "f": "[0-9]{1,9}",
     "p": "[AaPp][Mm]",
 }
+EXCEL = "excel"
+EPOCH = re.compile(r"epoch_(s|ms)(?:([+-])(\d\d):(\d\d))?")
 DATES = {"year": "Yy", "month": "mb", "day": "d"}
 
 FOURTH_YEARS = "0[48]|[2468][048]|[13579][26]"
@@ -160,3 +162,29 @@ def day_pattern(format: str) -> str:  # noqa: A002
     ]
     found = tokens(format)
     return "|".join("".join(token.exact(*length) for token in found) for length in lengths)
+
+
+def check_day_form(form: str) -> None:
+    """Refuse a form of a date that nobody can read.
+
+    Parameters
+    ----------
+    form : str
+        ``"excel"``, ``"epoch_s"`` or ``"epoch_ms"`` with or without an offset such as ``"+08:00"``, or a
+        format as for `strptime`.
+
+    Raises
+    ------
+    SpecError
+        If it is none of these.
+
+    Examples
+    --------
+    >>> check_day_form("epoch_ms+08:00")
+    """
+    if form.startswith("epoch") and not EPOCH.fullmatch(form):
+        raise SpecError(
+            f"a time since 1970 is 'epoch_s' or 'epoch_ms', with an offset such as '+08:00'; got {form!r}"
+        )
+    if form != EXCEL and not form.startswith("epoch"):
+        tokens(form)

@@ -1,21 +1,21 @@
-"""A mapping applied: the columns of a source become what a record type can read."""
+"""A mapping applied: the columns of a source become what a record type can read, in plain Ibis."""
 
 import datetime as dt
 
-import duckdb
 import ibis
-import sqlglot
-import sqlglot.errors
-import sqlglot.expressions as sge
 
-from creditrisk.errors import SchemaError, SpecError, hint
-from creditrisk.records.casts import cleaned, to_day, to_number, to_text, try_strptime
-from creditrisk.records.conform import ROW, Check, Reading
-from creditrisk.records.engine import IbisConnection, IbisTable, IbisValue, reason, table_names
-from creditrisk.records.mapping import ColumnMapping, TableMapping
+from creditrisk.errors import SchemaError
+from creditrisk.records.casts import cleaned, to_day, to_text
+from creditrisk.records.column_mapping import ColumnMapping
+from creditrisk.records.conform import DERIVED, Check, Reading
+from creditrisk.records.engine import IbisBoolean, IbisConnection, IbisTable, IbisValue
+from creditrisk.records.forms.codes import as_uscc, half_width, recoded_parts, stripped, widened
+from creditrisk.records.forms.day_numbers import read_day
+from creditrisk.records.forms.numbers import NumberReader
+from creditrisk.records.mapping import TableMapping
+from creditrisk.records.sql_fragments import no_column, with_fragments
 
-DIALECT = "duckdb"
-NOT_SCALAR = (sge.Query, sge.AggFunc, sge.Window, sge.Star)
+NORMALISED = {"uscc": as_uscc, "half_width": half_width}
 
 
 def map_columns(
@@ -26,11 +26,11 @@ def map_columns(
     Parameters
     ----------
     source : ibis.Table
-        The stored table of the source.
+        A table of the connection.
     mapping : TableMapping
         What becomes of it.
     connection : ibis connection
-        The DuckDB connection that stores the source.
+        The engine that holds the source.
     title : str
         What to call the source in an error.
 
@@ -49,83 +49,83 @@ def map_columns(
         If an SQL fragment is not a scalar expression.
     """
     columns: dict[str, ColumnMapping] = {**mapping.columns, **mapping.extra}
-    fragments = {name: column.sql for name, column in columns.items() if column.sql is not None}
-    for name, fragment in fragments.items():
-        _check_fragment(fragment, f"'sql' of {name!r}", source, title)
-    if mapping.where is not None:
-        _check_fragment(mapping.where, "'where'", source, title)
     for column in columns.values():
         if column.column is not None and column.column not in source.columns:
-            raise SchemaError(_no_column(column.column, source, title))
-    table = _with_fragments(source, fragments, mapping.where, connection, title)
-    return table, {name: _reading(name, column, table) for name, column in columns.items()}
+            raise SchemaError(no_column(column.column, source, title))
+    fragments = {name: column.sql for name, column in columns.items() if column.sql is not None}
+    table = with_fragments(source, fragments, mapping.where, connection, title=title)
+    common = mapping.sentinels or ()
+    return table, {name: read_column(name, column, table, common) for name, column in columns.items()}
 
 
-def _no_column(name: str, source: IbisTable, title: str) -> str:
-    known = [column for column in source.columns if column != ROW]
-    return f"The mapping names the column {name!r}, which {title} does not have.{hint(name, known)}"
+def read_column(name: str, column: ColumnMapping, table: IbisTable, common: tuple[str, ...]) -> Reading:
+    """Return what a mapping makes of one column.
 
+    Parameters
+    ----------
+    name : str
+        Our column.
+    column : ColumnMapping
+        Where its values come from.
+    table : ibis.Table
+        The source with the values of the SQL fragments.
+    common : tuple of str
+        The sentinels of a column that names none.
 
-def _check_fragment(fragment: str, what: str, source: IbisTable, title: str) -> None:
-    try:
-        tree = sqlglot.parse_one(f"SELECT {fragment}", dialect=DIALECT)
-    except sqlglot.errors.SqlglotError:
-        raise SpecError(f"In the mapping of {title} {what} is not SQL: {fragment!r}; correct it.") from None
-    inner = tree.expressions
-    if len(inner) != 1 or tree.args.get("from_") or inner[0].find(*NOT_SCALAR):
-        raise SpecError(
-            f"In the mapping of {title} {what} must be one scalar expression over the columns of a row; "
-            f"got {fragment!r}; use no query, aggregate or window."
-        )
-    lower = {column.lower() for column in source.columns}
-    for column in inner[0].find_all(sge.Column):
-        if column.name.lower() not in lower:
-            raise SchemaError(_no_column(column.name, source, title))
-
-
-def _with_fragments(
-    source: IbisTable, fragments: dict[str, str], where: str | None, connection: IbisConnection, title: str
-) -> IbisTable:
-    """Store the source with its SQL fragments as columns and its `where` as a filter."""
-    if not fragments and where is None:
-        return source
-    selected = ", ".join(["*", *(f'({sql}) AS "{_fragment_name(name)}"' for name, sql in fragments.items())])
-    name = f"mapped_{len(table_names(connection))}"
-    stored = sge.to_identifier(source.op().name, quoted=True).sql(DIALECT)
-    query = f"SELECT {selected} FROM {stored}{f' WHERE {where}' if where else ''}"
-    try:
-        connection.raw_sql(f'CREATE TABLE "{name}" AS {query}')
-    except duckdb.Error as error:
-        raise SpecError(
-            f"In the mapping of {title} an SQL fragment does not fit its columns: {reason(error)}."
-        ) from None
-    return connection.table(name)
-
-
-def _fragment_name(name: str) -> str:
-    return f"sql:{name}"
-
-
-def _reading(name: str, column: ColumnMapping, table: IbisTable) -> Reading:
+    Returns
+    -------
+    Reading
+        Its values and what is demanded of them.
+    """
     if column.value is not None:
         return Reading(value=ibis.literal(column.value))
-    value = cleaned(table[column.column or _fragment_name(name)])
-    value = _without_sentinels(value, column.sentinels)
+    value = source_value(name, column, table)
+    meant = is_sentinel(value, common if column.sentinels is None else column.sentinels)
+    if meant is not None:
+        value = ibis.ifelse(meant, ibis.null(value.type()), value)
+    if column.normalise is not None:
+        value = NORMALISED[column.normalise](to_text(value))
+    if column.width is not None:
+        value = widened(to_text(value), column.width)
+    return _converted(name, column, value)
+
+
+def source_value(name: str, column: ColumnMapping, table: IbisTable) -> IbisValue:
+    """Return the cleaned values of the source that a column of ours comes from."""
+    value = cleaned(table[column.column or f"{DERIVED}{name}"])
+    return stripped(to_text(value), column.strip) if column.strip else value
+
+
+def is_sentinel(value: IbisValue, sentinels: tuple[str, ...]) -> IbisBoolean | None:
+    """Return where a value means *none*; none if it cannot."""
+    if not sentinels:
+        return None
+    if value.type().is_temporal():
+        days = [day for sentinel in sentinels if (day := _day(sentinel)) is not None]
+        return to_day(value).isin(days) if days else None
+    return to_text(value).isin(sentinels)
+
+
+def _converted(name: str, column: ColumnMapping, value: IbisValue) -> Reading:
+    if column.separator is not None:
+        recode = None if column.recode is None else {code: str(ours) for code, ours in column.recode.items()}
+        otherwise = None if column.otherwise is None else str(column.otherwise)
+        codes, unnamed = recoded_parts(to_text(value), column.separator, recode, otherwise)
+        return Reading(value=codes, checks=(_not_recoded(name, value, unnamed),))
     if column.recode is not None:
         return _recoded(name, value, column)
-    if column.multiply is not None:
-        number = to_number(value)
-        return _checked(value, number, number * column.multiply, f"{name} cannot be read as float")
+    if column.number or column.unit or column.multiply is not None:
+        reader = NumberReader(form=column.number, unit=column.unit, multiply=column.multiply)
+        return _checked(value, reader.read(value), f"{name} cannot be read as float")
     if column.format is not None:
-        day = try_strptime(to_text(value), column.format).date()
-        return _checked(value, day, day, f"{name} cannot be read as date in the format {column.format}")
+        forms = " or ".join(column.format)
+        rule = f"{name} cannot be read as date in the format {forms}"
+        return _checked(value, read_day(value, column.format), rule)
     return Reading(value=value)
 
 
-def _checked(value: IbisValue, read: IbisValue, result: IbisValue, rule: str) -> Reading:
-    return Reading(
-        value=result, checks=(Check(rule=rule, value=value, fails=value.notnull() & read.isnull()),)
-    )
+def _checked(value: IbisValue, read: IbisValue, rule: str) -> Reading:
+    return Reading(value=read, checks=(Check(rule=rule, value=value, fails=value.notnull() & read.isnull()),))
 
 
 def _recoded(name: str, value: IbisValue, column: ColumnMapping) -> Reading:
@@ -136,20 +136,11 @@ def _recoded(name: str, value: IbisValue, column: ColumnMapping) -> Reading:
     branches = [(text == code, ibis.literal(ours, kind)) for code, ours in recode.items()]
     if column.otherwise is not None:
         return Reading(value=ibis.cases(*branches, (unnamed, ibis.literal(column.otherwise, kind))))
-    check = Check(rule=f"{name} has a value that the mapping does not recode", value=value, fails=unnamed)
-    return Reading(value=ibis.cases(*branches), checks=(check,))
+    return Reading(value=ibis.cases(*branches), checks=(_not_recoded(name, value, unnamed),))
 
 
-def _without_sentinels(value: IbisValue, sentinels: tuple[str, ...]) -> IbisValue:
-    if not sentinels:
-        return value
-    kind = value.type()
-    if kind.is_temporal():
-        days = [day for sentinel in sentinels if (day := _day(sentinel)) is not None]
-        meant = to_day(value).isin(days) if days else ibis.literal(False)
-    else:
-        meant = to_text(value).isin(sentinels)
-    return ibis.ifelse(meant, ibis.null(kind), value)
+def _not_recoded(name: str, value: IbisValue, unnamed: IbisBoolean) -> Check:
+    return Check(rule=f"{name} has a value that the mapping does not recode", value=value, fails=unnamed)
 
 
 def _day(sentinel: str) -> dt.date | None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from creditrisk.errors import SourceError, SpecError
+from creditrisk.records.forms.codes import JOINED_BY
 from creditrisk.records.mapping import Mapping, load_mapping
 from creditrisk.records.tables import TABLES
 from creditrisk.records.toml_file import parse
@@ -68,9 +69,67 @@ def test_a_bare_name_is_a_column_and_extra_columns_join_the_record_type() -> Non
         (
             "tables/penalty/columns/act_type",
             {"column": "a", "recode": {"1": "x"}, "multiply": 2},
-            "one of recode, multiply and format; got recode and multiply.",
+            "one of recode, number or unit, and format; got recode and multiply.",
         ),
-        ("tables/penalty/columns/act_type", {"column": "a", "recode": {}}, "'recode' names no code"),
+        ("tables/penalty/columns/act_type", {"column": "a", "recode": {}}, "'recode' names nothing"),
+        (
+            "tables/penalty/columns/act_type",
+            {"value": "a", "format": "%Y-%m-%d"},
+            "'value' stands in every row as it is; leave 'format' out",
+        ),
+        (
+            "tables/penalty/columns/fine_cny",
+            {"column": "a", "unit": "ten_thousand_yuans"},
+            "no unit 'ten_thousand_yuans'; use 'multiply' for others. Did you mean 'ten_thousand_yuan'?",
+        ),
+        (
+            "tables/penalty/columns/fine_cny",
+            {"column": "a", "unit": "percent"},
+            "the unit 'percent' becomes share, but 'fine_cny' is in CNY",
+        ),
+        (
+            "tables/penalty/columns/fine_cny",
+            {"column": "a", "unit": "元", "multiply": 2},
+            "takes one of unit and multiply",
+        ),
+        ("tables/penalty/columns/fine_cny", {"column": "a", "number": "1234"}, "fine_cny.number' is wrong"),
+        (
+            "tables/penalty/columns/act_type",
+            {"column": "a", "unit": "元"},
+            "'unit' is for numbers, and 'act_type'",
+        ),
+        (
+            "tables/penalty/columns/act_type",
+            {"column": "a", "format": "%Y-%m-%d"},
+            "'format' is for dates, and 'act_type'",
+        ),
+        (
+            "tables/penalty/columns/occurred_on",
+            {"column": "a", "format": ["%Y-%m-%d", "%Y-%m"]},
+            "the format '%Y-%m' names no day; add it",
+        ),
+        ("tables/penalty/columns/occurred_on", {"column": "a", "format": []}, "'format' names nothing"),
+        (
+            "tables/penalty/columns/occurred_on",
+            {"column": "a", "format": "epoch"},
+            "'epoch_s' or 'epoch_ms', with an offset such as '+08:00'; got 'epoch'",
+        ),
+        (
+            "tables/penalty/columns/act_type",
+            {"column": "a", "separator": ","},
+            "'act_type' holds one code; it takes no 'separator'",
+        ),
+        ("tables/penalty/columns/act_type", {"column": "a", "width": 0}, "'width' counts digits; got 0"),
+        (
+            "tables/penalty/columns/act_type",
+            {"column": "a", "normalise": "upper"},
+            "act_type.normalise' is wrong",
+        ),
+        (
+            "tables/penalty/extra/raw_fine",
+            {"column": "a", "type": "float"},
+            "'raw_fine' is a name that snapshots use",
+        ),
         (
             "tables/penalty/extra/fine_cny",
             {"column": "a", "type": "float"},
@@ -104,6 +163,18 @@ def test_a_mapping_that_cannot_be_meant_is_refused(path: str, value: object, sen
     assert str(caught.value).startswith("In mapping 'town.toml'")
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_sentinels_are_those_of_the_nearest_that_names_some() -> None:
+    own = changed("sentinels", ["-"])
+    assert parse(Mapping, own, "mapping").tables["penalty"].sentinels == ("-",)
+    own["tables"]["penalty"]["sentinels"] = []
+    assert parse(Mapping, own, "mapping").tables["penalty"].sentinels == ()
+
+
+def test_codes_are_joined_as_the_record_types_say() -> None:
+    columns = [column for table in TABLES.values() for column in table.columns if column.separator]
+    assert {column.separator for column in columns} == {JOINED_BY}
 
 
 def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:

@@ -56,6 +56,75 @@ def test_units_are_multiplied() -> None:
     assert values(records, "penalty", "fine_cny") == [5000.0, 20000.0, None, 10000.0]
 
 
+def test_units_have_names() -> None:
+    fines = FINES.assign(wan=["￥１,２００.5元", "3 %", None, "0"])
+    with_sign = read(fines, fine_cny={"column": "wan", "number": "1,234.5", "unit": "元"})
+    assert values(with_sign, "penalty", "fine_cny") == [1200.5, None, 0.0]
+    assert rejected(with_sign) == {("penalty", "fine_cny cannot be read as float"): 1}
+    fines = FINES.assign(wan=["500万元人民币", "1,200元整", None, "3.5亿"])
+    as_written = read(fines, fine_cny={"column": "wan", "unit": "as_written"})
+    assert values(as_written, "penalty", "fine_cny") == [5e6, 1200.0, None, 3.5e8]
+
+
+def test_several_codes_in_one_value_are_recoded_each() -> None:
+    visits = FINES.assign(kind=["标签、 卫生", "合格", "卫生；；标签；", "卫生、异味"])
+    columns = {name: COLUMNS[name] for name in ("record_id", "entity_id", "occurred_on", "known_on")}
+    recode = {"合格": "1", "标签": "3", "卫生": "A"}
+    codes = {"column": "kind", "separator": ["、", "；"], "recode": recode}
+    table = {"source": "visits", "columns": columns | {"result_codes": codes}}
+    written = {"name": "town", "tables": {"registration": REGISTRATION, "inspection": table}}
+    records = read_records({"visits": visits, "people": PEOPLE}, mapping=parse(Mapping, written, "mapping"))
+    assert values(records, "inspection", "result_codes") == ["3,A", "1", "A,3"]
+    assert rejected(records) == {
+        ("inspection", "result_codes has a value that the mapping does not recode"): 1
+    }
+
+
+def test_codes_are_normalised() -> None:
+    people = pd.DataFrame({"代码": ["９1350100-m000100y43 ", "'0123"], "since": [DAY, DAY]})
+    code = {"column": "代码", "strip": "'", "normalise": "uscc"}
+    columns = {"record_id": code, "entity_id": code, "occurred_on": "since", "known_on": "since"}
+    columns["industry"] = {"value": "A"}
+    written = {"name": "town", "tables": {"registration": {"source": "people", "columns": columns}}}
+    records = read_records({"people": people}, mapping=parse(Mapping, written, "mapping"))
+    assert values(records, "registration", "entity_id") == ["0123", "91350100M000100Y43"]
+
+
+def test_leading_zeros_come_back() -> None:
+    fines = FINES.assign(kind=[111, 31, 1234, 7])
+    records = read(fines, act_type={"column": "kind", "width": 4})
+    assert values(records, "penalty", "act_type") == ["0111", "0031", "1234", "0007"]
+
+
+def test_chinese_words_can_be_truth_values() -> None:
+    recode = {"final": True, "appealed": False}
+    extra = {"done": {"column": "state", "recode": recode, "type": "boolean"}}
+    assert values(read(table={"extra": extra}), "penalty", "done") == [True, True, False, True]
+
+
+def test_dates_may_be_written_in_several_forms() -> None:
+    fines = FINES.assign(decided=["2021年1月5日", "20210107", "44228", "3.2.2021"])
+    form = {"column": "decided", "format": ["%Y年%m月%d日", "%Y%m%d", "excel", "%d.%m.%Y"]}
+    days = [dt.date(2021, 1, 5), dt.date(2021, 1, 7), dt.date(2021, 2, 1), dt.date(2021, 2, 3)]
+    assert values(read(fines, occurred_on=form, known_on=form), "penalty", "occurred_on") == days
+
+
+def test_a_column_of_dates_needs_no_format() -> None:
+    fines = FINES.assign(decided=[DAY] * 4)
+    assert values(read(fines), "penalty", "occurred_on") == [DAY] * 4
+
+
+def test_columns_with_chinese_names_are_found_by_name_and_in_sql() -> None:
+    fines = FINES.rename(columns={"kind": "违法行为", "wan": "罚款金额（万元）"})
+    records = read(
+        fines,
+        act_type={"sql": "CASE WHEN 违法行为 = 'P' THEN '价格' ELSE 违法行为 END"},
+        fine_cny={"sql": '"罚款金额（万元）"::DOUBLE * 10000'},
+    )
+    assert values(records, "penalty", "act_type") == ["价格", "F", "价格", "F"]
+    assert values(records, "penalty", "fine_cny") == [5000.0, 20000.0, None, 10000.0]
+
+
 def test_codes_are_recoded_and_a_missing_code_stays_missing() -> None:
     fines = FINES.assign(kind=["P", "F", None, "P"])
     records = read(fines, act_type={"column": "kind", "recode": {"P": "price", "F": "food"}})
@@ -80,6 +149,15 @@ def test_a_fixed_value_stands_in_every_row() -> None:
 def test_sentinels_become_missing() -> None:
     records = read(revoked_on={"column": "until", "sentinels": ["9999-9-9", "1900-1-1"]})
     assert values(records, "penalty", "revoked_on") == [None, dt.date(2021, 3, 1), dt.date(2022, 1, 1), None]
+
+
+def test_sentinels_of_the_file_hold_in_every_column_that_names_none() -> None:
+    columns = COLUMNS | {"revoked_on": "until", "fine_cny": {"column": "wan", "sentinels": ["0.5"]}}
+    tables = {"registration": REGISTRATION, "penalty": {"source": "fines", "columns": columns}}
+    written = {"name": "town", "sentinels": ["9999-9-9", "1900-1-1", "2"], "tables": tables}
+    records = read_records({"fines": FINES, "people": PEOPLE}, mapping=parse(Mapping, written, "mapping"))
+    assert values(records, "penalty", "revoked_on") == [None, dt.date(2021, 3, 1), dt.date(2022, 1, 1), None]
+    assert values(records, "penalty", "fine_cny") == [None, 2.0, None, 1.0]
 
 
 def test_a_sentinel_is_found_in_a_column_of_dates() -> None:

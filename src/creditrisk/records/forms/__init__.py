@@ -1,0 +1,1 @@
+"""The forms in which real tables write days, numbers and codes."""
