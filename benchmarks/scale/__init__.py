@@ -1,0 +1,1 @@
+"""Benchmarks of time and memory at the size of a province."""
