@@ -65,7 +65,7 @@ def assess(
     records : Records, str, Path or mapping
         Records, or anything that `read_records` reads: a folder, a database file, data frames by table.
     system : IndicatorSystem, str, Path or tuple of those names, default "general"
-        What is measured; several names are laid over each other in their order.
+        What is measured; several names are laid over each other in their order, as in force on `as_of`.
     as_of : str, date or Timestamp
         The present: only what was known strictly before it is used, for learning as well.
     months : int, default 12
@@ -103,7 +103,7 @@ def assess(
     targets = load_shares() if shares is None else check_shares(shares)
     folder = None if out is None else writable_folder(out)
     load_texts(language)
-    indicators = _system(system)
+    indicators = _system(system, now)
     _check_losses(indicators)
     extractor = IndicatorExtractor(indicators)
 
@@ -144,10 +144,10 @@ def assess(
     return assessment
 
 
-def _system(system: IndicatorSystem | str | Path | tuple[str | Path, ...]) -> IndicatorSystem:
+def _system(system: IndicatorSystem | str | Path | tuple[str | Path, ...], now: dt.date) -> IndicatorSystem:
     if isinstance(system, IndicatorSystem):
         return system
-    return load_system(*(system if isinstance(system, tuple) else (system,)))
+    return load_system(*(system if isinstance(system, tuple) else (system,)), on=now)
 
 
 def _check_losses(system: IndicatorSystem) -> None:

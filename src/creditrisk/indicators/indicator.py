@@ -1,22 +1,21 @@
 """One indicator: what it measures, on which records, and what it means for the risk."""
 
-import datetime as dt
 from typing import Literal, Self
 
 from pydantic import Field, SerializeAsAny, model_validator
 
 from creditrisk.errors import SpecError
+from creditrisk.indicators.dated import Dated
 from creditrisk.indicators.measures import Measure
 from creditrisk.indicators.measures.measure import Window
 from creditrisk.records.conditions import Where
-from creditrisk.records.toml_file import FileSpec
 
 Direction = Literal["raises", "lowers", "either"]
 Missing = Literal["zero", "missing"]
 Use = Literal["model", "rule", "planning"]
 
 
-class Indicator(FileSpec):
+class Indicator(Dated):
     """One indicator (指标).
 
     Parameters
@@ -82,8 +81,6 @@ class Indicator(FileSpec):
     legal_basis: str = ""
     note: str = ""
     use: Use = "model"
-    in_force_from: dt.date | None = None
-    in_force_to: dt.date | None = None
 
     @model_validator(mode="after")
     def _fits_its_measure(self) -> Self:
@@ -100,24 +97,6 @@ class Indicator(FileSpec):
                 f"indicator {self.id!r} says months = {self.months}, and {measure} has no window; remove it"
             )
         return self
-
-    def in_force(self, on: dt.date | None) -> bool:
-        """Return whether the indicator belongs to its system on a day.
-
-        Parameters
-        ----------
-        on : datetime.date or None
-            The day; none means whenever.
-
-        Returns
-        -------
-        bool
-            ``in_force_from <= on < in_force_to``.
-        """
-        if on is None:
-            return True
-        begun = self.in_force_from is None or self.in_force_from <= on
-        return begun and (self.in_force_to is None or on < self.in_force_to)
 
     def window_lengths(self) -> set[int]:
         """Return the window lengths that the measure may ask for.

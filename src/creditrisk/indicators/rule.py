@@ -10,13 +10,13 @@ from typing import Literal, Self
 from pydantic import AliasChoices, Field, model_validator
 
 from creditrisk.errors import SpecError
-from creditrisk.records.toml_file import FileSpec
+from creditrisk.indicators.dated import Dated
 
 RuleKind = Literal["veto", "notch", "floor", "always_inspect"]
 Certainty = Literal["found", "own", "seed"]
 
 
-class Rule(FileSpec):
+class Rule(Dated):
     """One rule over one indicator.
 
     Parameters
@@ -41,6 +41,8 @@ class Rule(FileSpec):
         seed document of the project.
     title_en, title_zh : str
         What people call it.
+    in_force_from, in_force_to : datetime.date, optional
+        The first day on which it belongs to its system, and the first on which it no longer does.
 
     Examples
     --------

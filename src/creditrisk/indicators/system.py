@@ -39,6 +39,30 @@ class Group(FileSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retired:
+    """An indicator or rule that a system no longer has.
+
+    Parameters
+    ----------
+    id, title_en, title_zh : str
+        Of the indicator or rule.
+    system : str
+        Id of the system that retired it.
+    since : datetime.date, optional
+        The first day without it; none if it never belonged.
+    reason : str, default ""
+        Why.
+    """
+
+    id: str
+    title_en: str
+    title_zh: str
+    system: str
+    since: dt.date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorSystem:
     """Indicators, rules and groups that belong together, in one version.
 
@@ -56,6 +80,12 @@ class IndicatorSystem:
         Group columns of X by name.
     outcome : OutcomeDefinition, optional
         The definition of outcomes that belongs to the system.
+    layers : tuple of str, default ()
+        Ids of the systems that it was merged from, in order.
+    origins : mapping of str to str, default {}
+        Id of an indicator or rule to the id of the system that stated it last.
+    retired : tuple of Retired, default ()
+        What a system before had and this one has not.
 
     Raises
     ------
@@ -77,6 +107,9 @@ class IndicatorSystem:
     rules: tuple[Rule, ...] = ()
     groups: Mapping[str, Group] = field(default_factory=dict)
     outcome: OutcomeDefinition | None = None
+    layers: tuple[str, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+    retired: tuple[Retired, ...] = ()
 
     def __post_init__(self) -> None:
         _unique("indicator id", [indicator.id for indicator in self.indicators], self.id)
@@ -128,9 +161,18 @@ class IndicatorSystem:
         Returns
         -------
         IndicatorSystem
-            Without the indicators that are not in force on that day.
+            Without the indicators and rules that are not in force on that day.
+
+        Raises
+        ------
+        SpecError
+            If a rule is in force on that day and its indicator is not.
         """
-        return replace(self, indicators=tuple(one for one in self.indicators if one.in_force(on)))
+        return replace(
+            self,
+            indicators=tuple(one for one in self.indicators if one.in_force(on)),
+            rules=tuple(one for one in self.rules if one.in_force(on)),
+        )
 
 
 def _unique(what: str, names: list[str], system: str) -> None:

@@ -47,9 +47,9 @@ def test_an_extension_adds_overrides_and_retires(base: Path) -> None:
         HEAD.format(id="more")
         + 'extends = ["base.toml"]\n'
         + INDICATOR.format(id="S99", name="new")
-        + '[[indicators]]\nid = "S06"\nmonths = 24\n',
+        + '[[indicators]]\nid = "S06"\noverrides = true\nmonths = 24\n',
     )
-    last = write(base.parent / "last.toml", HEAD.format(id="last") + 'retire = ["S99"]\n')
+    last = write(base.parent / "last.toml", HEAD.format(id="last") + 'retires = ["S99"]\n')
     system = load_system(more)
     assert (system.id, system.names) == ("more", ["penalty_n", "new"])
     assert system.indicator("S06").months == 24
@@ -58,7 +58,7 @@ def test_an_extension_adds_overrides_and_retires(base: Path) -> None:
 
 
 def test_another_measure_drops_the_parameters_of_the_one_before(base: Path) -> None:
-    change = '[[indicators]]\nid = "S06"\nmeasure = "{measure}"\n'
+    change = '[[indicators]]\nid = "S06"\noverrides = true\nmeasure = "{measure}"\n'
     decayed = write(
         base.parent / "decayed.toml",
         HEAD.format(id="d") + change.format(measure="decayed_count") + "half_life_months = 12\nmonths = 36\n",
@@ -100,9 +100,9 @@ def test_outcomes_come_by_name_by_path_or_in_the_file(base: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('retier = ["S06"]\n', "the key 'retier' is unknown. Did you mean 'retire'"),
+        ('retiers = ["S06"]\n', "the key 'retiers' is unknown. Did you mean 'retires'"),
         ('retire = ["S07"]\n', "retires 'S07', which no system before it has. Did you mean 'S06'"),
-        ('retire = ["S06"]\n' + RULE.format(indicator="penalty_n"), "reads the indicator 'penalty_n'"),
+        ('retires = ["S06"]\n' + RULE.format(indicator="penalty_n"), "reads the indicator 'penalty_n'"),
         (RULE.format(indicator="penalty_m"), "Did you mean 'penalty_n'"),
         ('extends = ["generel"]\n', "no packaged system 'generel'.* Did you mean 'general'"),
         ('extends = ["bad.toml"]\n', "'bad.toml' extends itself"),
