@@ -41,6 +41,10 @@ def simulate(
     ],
     entities: Annotated[int, typer.Option(help="How many entities.")] = 20000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same registry.")] = 7,
+    faults: Annotated[
+        float,
+        typer.Option(help="Share of records that get a known fault, listed in OUT/truth/faults.parquet."),
+    ] = 0.0,
     as_json: AsJson = False,
 ) -> None:
     """Write a made-up registry whose truth is known.
@@ -49,20 +53,26 @@ def simulate(
     Example:
       creditrisk simulate registry --entities 20000 --seed 7
     """
+    from creditrisk.records.synthetic import plant_faults
     from creditrisk.records.synthetic import simulate as draw_registry
 
     registry = draw_registry(entities, seed)
+    if faults:
+        registry, _ = plant_faults(registry, share=faults, seed=seed)
     registry.write(out)
     rows = {name: len(table) for name, table in registry.tables.items()}
     truth = out / "truth" / "truth.parquet"
     dates = sorted({str(day)[:10] for day in registry.truth["as_of"].unique()})
     if as_json:
-        _print_json({"out": str(out), "entities": entities, "seed": seed, "rows": rows, "truth": str(truth)})
+        said = {"out": str(out), "entities": entities, "seed": seed, "rows": rows, "truth": str(truth)}
+        _print_json(said if registry.planted is None else said | {"faults": len(registry.planted)})
         return
     from creditrisk.console import say
 
     say(f"{sum(rows.values()):,} records of {entities:,} entities in {len(rows)} tables: {out}")
     say(f"The truth on {', '.join(dates)}: {truth}")
+    if registry.planted is not None:
+        say(f"{len(registry.planted):,} planted faults: {truth.with_name('faults.parquet')}")
 
 
 @app.command()

@@ -13,22 +13,22 @@ from creditrisk.records.synthetic.texts import chosen, numbered
 from creditrisk.records.synthetic.working_days import working_days_after
 from creditrisk.records.synthetic.world import World
 
-_DISTRICT, _CITY = 6, 4
+_DISTRICT, _CITY, _PROVINCE = 6, 4, 2
 _OFFICES = {
     "social_insurance": ("human resources", _CITY),
     "tax_status": ("tax office", _CITY),
-    "invoice": ("tax office", _CITY),
+    "invoice": ("tax office", _PROVINCE),
     "judgment_defaulter": ("court", _CITY),
     "lawsuit": ("court", _CITY),
     "equity_freeze": ("court", _CITY),
-    "utility": ("utilities", _CITY),
-    "ride_order": ("transport", _CITY),
-    "certificate": ("human resources", _CITY),
+    "utility": ("utilities", _PROVINCE),
+    "ride_order": ("transport", _PROVINCE),
+    "certificate": ("human resources", _PROVINCE),
     "device": ("special equipment", _CITY),
     "device_event": ("special equipment", _CITY),
     "upkeep": ("special equipment", _CITY),
     "online_shop": ("online platforms", _CITY),
-    "ad_monitor": ("advertising monitoring", _CITY),
+    "ad_monitor": ("advertising monitoring", _PROVINCE),
     "ip_right": ("intellectual property", _CITY),
     "ip_pledge": ("intellectual property", _CITY),
     "chattel_mortgage": ("market supervision", _CITY),

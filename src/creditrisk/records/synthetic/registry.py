@@ -54,13 +54,16 @@ class SyntheticRegistry:
         in the next 12 months), `expected_loss_cny` (p x mean loss of a violation, warnings counted with 0),
         `mean_log_loss` (mean log loss in yuan of a violation that costs anything), `violation` (whether a
         rule was broken, seen or not) and `loss_cny` (its loss; missing without a violation).
+    planted : DataFrame, optional
+        The faults in the records, if `plant_faults` planted some.
     """
 
     tables: dict[str, pd.DataFrame]
     truth: pd.DataFrame
+    planted: pd.DataFrame | None = None
 
     def write(self, folder: str | Path) -> None:
-        """Write one Parquet file for each table, and the truth into the sub-folder ``truth``.
+        """Write one Parquet file for each table, and the truth and faults into the sub-folder ``truth``.
 
         Parameters
         ----------
@@ -78,6 +81,9 @@ class SyntheticRegistry:
             for name, frame in self.tables.items():
                 write_parquet(frame, target / f"{name}.parquet")
             write_parquet(self.truth, target / "truth" / "truth.parquet")
+            (target / "truth" / "faults.parquet").unlink(missing_ok=True)
+            if self.planted is not None:
+                write_parquet(self.planted, target / "truth" / "faults.parquet")
         except OSError as error:
             raise SourceError(
                 f"A registry is written into a folder; {str(target)!r} cannot be written to "
@@ -88,7 +94,7 @@ class SyntheticRegistry:
 def simulate(
     entities: int = 20000, seed: int = 7, *, first_year: int = 2019, last_year: int = 2024
 ) -> SyntheticRegistry:
-    """Simulate the records of a market-supervision bureau, with the truth kept apart.
+    """Simulate the records of a market-supervision bureau without a fault, with the truth kept apart.
 
     Each year, entities break rules with a probability that follows from the records known before that year,
     their region and their sector. Some are inspected: at random, because of their records, or after a
