@@ -1,19 +1,26 @@
 """One record type of one source: checked, and split into clean rows and rejected rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import ibis
 
 from creditrisk.errors import SchemaError
 from creditrisk.records.accounts import Account
-from creditrisk.records.conform import RAW, ROW, RULE, RULES, Check, Conformed, Reading, conform, mark
+from creditrisk.records.broken import (
+    NOT_EARLIEST,
+    REPEATED,
+    RULE,
+    broken,
+    dimensions,
+    mark,
+    mark_later,
+    mark_orphans,
+)
+from creditrisk.records.conform import Check, Conformed, Reading, conform
 from creditrisk.records.dimension import Dimension
-from creditrisk.records.engine import IbisConnection, IbisTable, IbisValue, forget, md5, store, to_value
+from creditrisk.records.engine import IbisConnection, IbisTable, forget, store, to_value
 from creditrisk.records.schema import ColumnType, Table
-
-NOT_EARLIEST = "not the earliest record of its key"
-ORPHAN = "entity not registered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,94 +108,64 @@ def split(
         If a column is missing, or none of its values can be cast.
     """
     conformed = conform(source, readings, shape, title=place.title)
-    if registered is not None:
-        conformed = _without_orphans(conformed, registered)
-    if distinct_by:
-        conformed = _without_later(conformed, shape, distinct_by, NOT_EARLIEST)
-    conformed, clean = _without_repeats(conformed, shape, place)
-    rejected = place.store(f"rejected_{shape.name}", _as_they_came(conformed))
-    refused = to_value(rejected.count())
     taken = to_value(source.count())
-    earlier = to_value((conformed.rows[RULE] == NOT_EARLIEST).sum()) or 0 if distinct_by else 0
-    account = Account(
-        table=shape.name,
-        source_rows=source_rows,
-        left_out=source_rows - taken + earlier,
-        accepted=to_value(clean.count()),
-        rejected=refused,
-    )
+    if not distinct_by:
+        clean = place.store(shape.name, _good(conformed, registered))
+        if to_value(clean.count()) == taken and not _repeated(clean, shape):
+            return _all_clean(clean, conformed, shape, source_rows, taken)
+        forget(place.connection, clean)
+    marked = mark(conformed)
+    if registered is not None:
+        marked = mark_orphans(marked, registered)
+    if distinct_by:
+        marked = mark_later(marked, shape, distinct_by, NOT_EARLIEST)
+    clean = place.store(f"some_{shape.name}", marked.good())
+    for rule in _repeated(clean, shape):
+        marked = mark_later(marked, shape, (REPEATED[rule],), rule)
+        forget(place.connection, clean)
+        clean = place.store(f"single_{REPEATED[rule]}_{shape.name}", marked.good())
+    rejected = place.store(f"rejected_{shape.name}", marked.rejected())
+    refused = to_value(rejected.count())
     if refused:
         _refuse_unreadable(source, conformed.checks, shape, place.title)
-    else:
-        forget(place.connection, rejected)
+    earlier = to_value((marked.rows[RULE] == NOT_EARLIEST).sum()) or 0 if distinct_by else 0
     return Split(
         clean=_with_all_columns(clean, shape),
         rejected=rejected if refused else None,
+        account=Account(
+            table=shape.name,
+            source_rows=source_rows,
+            left_out=source_rows - taken + earlier,
+            accepted=to_value(clean.count()),
+            rejected=refused,
+        ),
+        dimensions=dimensions(conformed),
+    )
+
+
+def _good(conformed: Conformed, registered: IbisTable | None) -> IbisTable:
+    good = conformed.rows.filter(~broken(conformed.rules)).select(*conformed.delivered)
+    return good if registered is None else good.semi_join(registered, "entity_id")
+
+
+def _repeated(clean: IbisTable, shape: Table) -> list[str]:
+    """Return the rules by which some clean row is one too many."""
+    keys = [key for key in REPEATED.values() if key == "record_id" or shape.one_per_entity]
+    counted = clean.aggregate(rows=clean.count(), **{key: clean[key].nunique() for key in keys})
+    found = counted.to_pyarrow().to_pylist()[0]
+    return [rule for rule, key in REPEATED.items() if key in found and found[key] != found["rows"]]
+
+
+def _all_clean(clean: IbisTable, conformed: Conformed, shape: Table, source_rows: int, taken: int) -> Split:
+    account = Account(
+        table=shape.name, source_rows=source_rows, left_out=source_rows - taken, accepted=taken, rejected=0
+    )
+    return Split(
+        clean=_with_all_columns(clean, shape),
+        rejected=None,
         account=account,
-        dimensions=conformed.dimensions,
+        dimensions=dimensions(conformed),
     )
-
-
-def _without_orphans(conformed: Conformed, registered: IbisTable) -> Conformed:
-    known = registered.select(registered_id=registered.entity_id)
-    joined = conformed.rows.left_join(known, conformed.rows.entity_id == known.registered_id)
-    orphan = joined.registered_id.isnull() & joined.entity_id.notnull()
-    rows = mark(joined, [(ORPHAN, orphan)]).drop("registered_id")
-    dimensions = {**conformed.dimensions, ORPHAN: Dimension.RELATEDNESS}
-    return replace(conformed, rows=rows, dimensions=dimensions)
-
-
-def _without_repeats(conformed: Conformed, shape: Table, place: Place) -> tuple[Conformed, IbisTable]:
-    """Store the rows that break no rule, one for each key."""
-    clean = place.store(shape.name, _good(conformed))
-    keys = {"record_id stands twice": "record_id"}
-    if shape.one_per_entity:
-        keys["entity has a second record"] = "entity_id"
-    repeated = {rule: key for rule, key in keys.items() if _repeats(clean, key)}
-    if not repeated:
-        return conformed, clean
-    for rule, key in repeated.items():
-        conformed = _without_later(conformed, shape, (key,), rule)
-    forget(place.connection, clean)
-    return conformed, place.store(f"single_{shape.name}", _good(conformed))
-
-
-def _good(conformed: Conformed) -> IbisTable:
-    return conformed.rows.filter(conformed.rows[RULE].isnull()).select(*conformed.delivered)
-
-
-def _repeats(clean: IbisTable, key: str) -> bool:
-    counted = clean.aggregate(rows=clean.count(), keys=clean[key].nunique()).to_pyarrow().to_pylist()[0]
-    return bool(counted["rows"] != counted["keys"])
-
-
-def _without_later(conformed: Conformed, shape: Table, keys: tuple[str, ...], rule: str) -> Conformed:
-    """Mark every row whose key an earlier known row has; within a day its contents decide."""
-    rows = conformed.rows
-    window = ibis.window(
-        group_by=[rows[RULE].isnull(), *(rows[key] for key in keys)],
-        order_by=[
-            rows.known_on,
-            rows.occurred_on,
-            *(_sorted_alike(rows[c.name], c.type) for c in shape.columns if c.name in conformed.delivered),
-        ],
-    )
-    numbered = rows.mutate(earlier=ibis.row_number().over(window))
-    later = numbered[RULE].isnull() & (numbered.earlier > 0)
-    dimensions = {**conformed.dimensions, rule: Dimension.REDUNDANCY}
-    return replace(conformed, rows=mark(numbered, [(rule, later)]).drop("earlier"), dimensions=dimensions)
-
-
-def _sorted_alike(value: IbisValue, kind: ColumnType) -> IbisValue:
-    return md5(value) if kind == ColumnType.STRING else value
-
-
-def _as_they_came(conformed: Conformed) -> IbisTable:
-    rows = conformed.rows
-    text = {name: rows[name].cast("string") for name in rows.columns if name.startswith(RAW)}
-    numbered = [ROW] if ROW in rows.columns else []
-    rejected = rows.filter(rows[RULE].notnull() & (rows[RULE] != NOT_EARLIEST))
-    return rejected.select(*conformed.delivered, *numbered, RULE, RULES, **text)
 
 
 def _with_all_columns(clean: IbisTable, shape: Table) -> IbisTable:

@@ -1,11 +1,9 @@
 """From the columns of a source to those of a record type, with the rules that each row breaks."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
-
-import ibis
 
 from creditrisk.errors import SchemaError, hint
 from creditrisk.records.casts import cleaned, to_type
@@ -14,11 +12,9 @@ from creditrisk.records.engine import IbisBoolean, IbisTable, IbisValue
 from creditrisk.records.schema import Column, ColumnType, Table
 
 ROW = "source_row"
-RULE = "rule"
-RULES = "rules"
 RAW = "raw_"
 DERIVED = "sql:"
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,30 +57,48 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule that a row may break.
+
+    Parameters
+    ----------
+    sentence : str
+        What a rejected row is told.
+    dimension : Dimension
+        What it is about.
+    fails : ibis boolean expression
+        Where it is broken, over the conformed rows; null where it cannot be judged.
+    """
+
+    sentence: str
+    dimension: Dimension
+    fails: IbisBoolean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conformed:
     """The rows of a source as one record type has them.
 
     Parameters
     ----------
     rows : ibis.Table
-        The typed columns that the source delivers; its own columns as they came, named ``raw_...``; `rule`,
-        the first rule that the row breaks (null for none), and `rules`, all of them.
+        The typed columns that the source delivers, and its own columns as they came, named ``raw_...``.
     delivered : tuple of str
         The columns of the record type that the source has.
     checks : tuple of Check
         What was demanded of the source's values: recodes, formats and types.
-    dimensions : mapping of str to Dimension
-        What each rule is about.
+    rules : tuple of Rule
+        What was demanded of the rows; a rejected row is told the first that it breaks.
     """
 
     rows: IbisTable
     delivered: tuple[str, ...]
     checks: tuple[Check, ...]
-    dimensions: Mapping[str, Dimension]
+    rules: tuple[Rule, ...]
 
 
 def conform(source: IbisTable, readings: Mapping[str, Reading], shape: Table, *, title: str) -> Conformed:
-    """Cast every column of a record type and find the rules that each row breaks.
+    """Cast every column of a record type and find the rules that each row may break.
 
     Parameters
     ----------
@@ -100,7 +114,7 @@ def conform(source: IbisTable, readings: Mapping[str, Reading], shape: Table, *,
     Returns
     -------
     Conformed
-        Typed rows and what is wrong with them.
+        Typed rows and what is demanded of them.
 
     Raises
     ------
@@ -116,33 +130,21 @@ def conform(source: IbisTable, readings: Mapping[str, Reading], shape: Table, *,
     )
     kept = {f"{RAW}{name}": source[name] for name in source.columns if _came(name)}
     numbered = {ROW: source[ROW]} if ROW in source.columns else {}
-    fails = {f"fails_{number}": check.fails.fill_null(False) for number, check in enumerate(checks)}
+    fails = {f"fails_{number}": check.fails for number, check in enumerate(checks)}
     rows = source.select(**typed, **kept, **numbered, **fails)
-    broken = [
-        *((check.rule, Dimension.ACCURACY, rows[name]) for name, check in zip(fails, checks, strict=True)),
+    rules = (
+        *(
+            Rule(sentence=check.rule, dimension=Dimension.ACCURACY, fails=rows[name])
+            for name, check in zip(fails, checks, strict=True)
+        ),
         *(rule for c in shape.columns if c.name in typed for rule in _column_rules(c, rows[c.name])),
         *(
-            (f"{a} is later than {b}", Dimension.ACCURACY, rows[a] > rows[b])
+            Rule(sentence=f"{a} is later than {b}", dimension=Dimension.ACCURACY, fails=rows[a] > rows[b])
             for a, b in shape.ordered
             if a in typed and b in typed
         ),
-    ]
-    return Conformed(
-        rows=mark(rows, [(rule, fails) for rule, _, fails in broken]).drop(*fails),
-        delivered=tuple(typed),
-        checks=checks,
-        dimensions={rule: dimension for rule, dimension, _ in broken},
     )
-
-
-def mark(rows: IbisTable, broken: list[tuple[str, IbisBoolean]]) -> IbisTable:
-    """Add the rules that rows break; those that they are known to break already come first."""
-    first = ibis.cases(*((fails.fill_null(False), rule) for rule, fails in broken))
-    each = [ibis.ifelse(fails.fill_null(False), f"{rule}; ", "") for rule, fails in broken]
-    every = reduce(lambda one, other: one + other, each)
-    if RULE in rows.columns:
-        return rows.mutate(**{RULE: rows[RULE].coalesce(first), RULES: rows[RULES] + every})
-    return rows.mutate(**{RULE: first, RULES: every})
+    return Conformed(rows=rows, delivered=tuple(typed), checks=checks, rules=rules)
 
 
 def _came(name: str) -> bool:
@@ -195,20 +197,21 @@ def _governed_date(shape: Table, key: str, given: Mapping[str, object]) -> str |
     return dates[0] if dates else None
 
 
-def _column_rules(column: Column, value: IbisValue) -> list[tuple[str, Dimension, IbisBoolean]]:
-    rules = []
+def _column_rules(column: Column, value: IbisValue) -> list[Rule]:
+    said: list[tuple[str, Dimension, IbisBoolean]] = []
     if column.required:
-        rules.append((f"{column.name} is missing", Dimension.COMPLETENESS, value.isnull()))
+        said.append(("is missing", Dimension.COMPLETENESS, value.isnull()))
     if column.codes:
-        rules.append((f"{column.name} is not one of its codes", Dimension.ACCURACY, ~_among(column, value)))
+        said.append(("is not one of its codes", Dimension.ACCURACY, ~_among(column, value)))
     if column.minimum is not None:
-        rules.append(
-            (f"{column.name} is below {column.minimum:g}", Dimension.ACCURACY, value < column.minimum)
-        )
+        said.append((f"is below {column.minimum:g}", Dimension.ACCURACY, value < column.minimum))
     if column.type == ColumnType.DATE:
-        outside = ~value.year().between(FIRST_YEAR, LAST_YEAR)
-        rules.append((f"{column.name} lies outside {FIRST_YEAR}-{LAST_YEAR}", Dimension.ACCURACY, outside))
-    return rules
+        outside = (value < EARLIEST) | (value > LATEST)
+        said.append((f"lies outside {EARLIEST.year}-{LATEST.year}", Dimension.ACCURACY, outside))
+    return [
+        Rule(sentence=f"{column.name} {what}", dimension=dimension, fails=fails)
+        for what, dimension, fails in said
+    ]
 
 
 def _among(column: Column, value: IbisValue) -> IbisBoolean:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from creditrisk.errors import SourceError, SpecError, hint
-from creditrisk.records.conform import RAW, ROW, RULE
+from creditrisk.records.broken import RULE
+from creditrisk.records.conform import RAW, ROW
 from creditrisk.records.dimension import Dimension
 from creditrisk.records.engine import IbisTable, to_frame
 

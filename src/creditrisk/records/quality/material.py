@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import ibis
 
+from creditrisk.records.broken import RULES
 from creditrisk.records.clean import ENGINE_TYPES
-from creditrisk.records.conform import RULES
 from creditrisk.records.engine import IbisTable
 from creditrisk.records.quality.due import Due
 from creditrisk.records.quality.standard import AuditStandard

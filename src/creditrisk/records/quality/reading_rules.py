@@ -2,7 +2,7 @@
 
 import ibis
 
-from creditrisk.records.conform import RULES
+from creditrisk.records.broken import RULES
 from creditrisk.records.dimension import Dimension
 from creditrisk.records.engine import IbisBoolean, IbisTable, to_frame
 from creditrisk.records.quality.check import Check, Part
