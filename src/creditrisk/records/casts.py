@@ -5,6 +5,7 @@ makes it one), and 2 is no boolean. Blank text and not-a-number mean *no value*.
 what cannot be cast is sorted out before the engine is asked to.
 """
 
+import sys
 from collections.abc import Callable
 
 import ibis
@@ -17,6 +18,8 @@ TRUE = ("true", "t", "yes", "y", "1", "是")
 FALSE = ("false", "f", "no", "n", "0", "否")
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"
 LONGEST = 60
+MOST = sys.float_info.max
+PADDED = "^[ \t\r\n\v\f]|[ \t\r\n\v\f]$|^$"
 LARGEST = 2**63 - 1
 LARGEST_EXACT = 2**53
 
@@ -25,10 +28,22 @@ def cleaned(value: IbisValue) -> IbisValue:
     """Return the value, null where it is blank text or not a number."""
     kind = value.type()
     if kind.is_string():
-        return value.strip().nullif("")
+        return ibis.ifelse(value.re_search(PADDED), value.strip().nullif(""), value)
     if kind.is_floating():
         return ibis.ifelse(value.isnan(), ibis.null(kind), value)
     return value
+
+
+def never_fails(value: IbisValue, kind: ColumnType) -> bool:
+    """Return whether every value of that type can be read."""
+    own = value.type()
+    return {
+        ColumnType.STRING: True,
+        ColumnType.INTEGER: own.is_signed_integer(),
+        ColumnType.FLOAT: own.is_integer(),
+        ColumnType.DATE: own.is_date() or own.is_timestamp(),
+        ColumnType.BOOLEAN: own.is_boolean(),
+    }[kind]
 
 
 def to_type(value: IbisValue, kind: ColumnType) -> IbisValue:
@@ -55,7 +70,9 @@ def to_number(value: IbisValue) -> IbisValue:
     if kind.is_string():
         value = ibis.ifelse(value.re_search(NUMBER) & (value.length() <= LONGEST), value, ibis.null("string"))
     number = value.cast("float64")
-    return ibis.ifelse(number.isinf() | number.isnan(), ibis.null("float64"), number)
+    if kind.is_integer():
+        return number
+    return ibis.ifelse(number.between(-MOST, MOST), number, ibis.null("float64"))
 
 
 def to_whole(value: IbisValue) -> IbisValue:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from creditrisk.errors import SchemaError, hint
-from creditrisk.records.casts import cleaned, to_type
+from creditrisk.records.casts import cleaned, never_fails, to_type
 from creditrisk.records.dimension import Dimension
 from creditrisk.records.engine import IbisBoolean, IbisTable, IbisValue
 from creditrisk.records.schema import Column, ColumnType, Table
@@ -126,7 +126,11 @@ def conform(source: IbisTable, readings: Mapping[str, Reading], shape: Table, *,
     typed = {c.name: value for c in shape.columns if (value := _typed(c, raw, shape)) is not None}
     checks = (
         *(check for reading in readings.values() for check in reading.checks),
-        *(_cast_check(c, raw[c.name], typed[c.name]) for c in shape.columns if c.name in raw),
+        *(
+            _cast_check(c, raw[c.name], typed[c.name])
+            for c in shape.columns
+            if c.name in raw and not never_fails(raw[c.name], c.type)
+        ),
     )
     kept = {f"{RAW}{name}": source[name] for name in source.columns if _came(name)}
     numbered = {ROW: source[ROW]} if ROW in source.columns else {}
