@@ -17,6 +17,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from creditrisk.records.quality.audit import Audit
@@ -102,6 +103,26 @@ def print_table(
 
 def _cell(value: float, form: str) -> str:
     return "–" if pd.isna(value) else format(value, form)
+
+
+def print_rows(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows of text as a table.
+
+    Parameters
+    ----------
+    title : str
+        Its title.
+    heads : sequence of str
+        What stands above the columns.
+    rows : sequence of sequence of str
+        The cells; printed as they are, without markup.
+    """
+    table = Table(title=title, title_justify="left")
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)
 
 
 def say(text: str) -> None:
