@@ -22,10 +22,10 @@ FIT = (
     pa.types.is_float64,
     pa.types.is_string,
     pa.types.is_large_string,
+    pa.types.is_binary,
     pa.types.is_date,
     pa.types.is_timestamp,
     pa.types.is_time,
-    pa.types.is_decimal128,
 )
 
 
@@ -115,7 +115,9 @@ def _plain(array: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _fits(array: pa.ChunkedArray) -> bool:
-    return any(is_kind(array.type) for is_kind in FIT) or pa.types.is_binary(array.type)
+    if pa.types.is_decimal128(array.type):
+        return array.type.scale >= 0
+    return any(is_kind(array.type) for is_kind in FIT)
 
 
 def _objects(values: Any) -> list[Any]:

@@ -33,7 +33,7 @@ def column_names(names: Sequence[object], title: str) -> list[str]:
     >>> column_names(["record_id", ""], "File 'penalty.csv'")
     ['record_id', 'unnamed 2']
     """
-    named = [_name(name, number) for number, name in enumerate(names, start=1)]
+    named = [_name(name, number, title) for number, name in enumerate(names, start=1)]
     seen: dict[str, str] = {}
     for name in named:
         if UNUSABLE.search(name):
@@ -53,6 +53,11 @@ def column_names(names: Sequence[object], title: str) -> list[str]:
     return named
 
 
-def _name(name: object, number: int) -> str:
-    text = "" if name is None or name != name else str(name)
+def _name(name: object, number: int, title: str) -> str:
+    try:
+        text = "" if name is None or name != name else str(name)
+    except Exception:
+        raise SourceError(
+            f"{title} has a label of type {type(name).__name__} on its column {number}; use text."
+        ) from None
     return text if text.strip() else f"unnamed {number}"

@@ -1,0 +1,1 @@
+"""How the library behaves when what it is given is broken."""
