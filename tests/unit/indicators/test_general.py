@@ -10,14 +10,23 @@ from creditrisk.records.tables import TABLES
 SYSTEM = load_system("general")
 
 
-def test_it_has_most_of_the_fifty_indicators() -> None:
+def test_it_has_the_fifty_indicators_but_for_those_that_need_relations_or_a_base_rate() -> None:
     proposed = {indicator.id for indicator in SYSTEM.indicators if re.fullmatch(r"[BDSGP]\d\d", indicator.id)}
-    assert len(proposed) == 40
+    left_out = {"B05", "B06", "G01", "G02", "G03", "G04"}
+    areas = {"B": 8, "D": 15, "S": 16, "G": 5, "P": 6}
+    everything = {f"{area}{number:02d}" for area, size in areas.items() for number in range(1, size + 1)}
+    assert proposed == everything - left_out
 
 
 def test_lists_that_decide_directly_are_no_model_inputs() -> None:
     uses = {indicator.id: indicator.use for indicator in SYSTEM.indicators}
-    assert {which for which, use in uses.items() if use != "model"} == {"S04", "V01", "S16"}
+    assert {which for which, use in uses.items() if use != "model"} == {
+        "S04",
+        "V01",
+        "V02",
+        "V03",
+        "S16",
+    }
     assert (uses["S04"], uses["V01"], uses["S16"]) == ("rule", "rule", "planning")
 
 
@@ -27,8 +36,12 @@ def test_every_rule_says_how_sure_its_ground_is_and_claims_no_article() -> None:
         "R02": ("veto", "D"),
         "R03": ("notch", "D"),
         "R04": ("notch", "C"),
+        "R05": ("veto", "D"),
+        "R06": ("notch", "C"),
+        "R07": ("always_inspect", None),
     }
-    assert {(rule.basis, rule.certainty) for rule in SYSTEM.rules} == {("", "own")}
+    assert {rule.id for rule in SYSTEM.rules if rule.certainty == "found"} == {"R06"}
+    assert {rule.id for rule in SYSTEM.rules if rule.basis} == {"R06"}
 
 
 @pytest.mark.parametrize("indicator", SYSTEM.indicators, ids=lambda indicator: indicator.id)

@@ -13,6 +13,7 @@ LAPSED_LICENCE = Habit(name="lapsed licence", rate=0.22, load=0.5)
 
 _LICENSED = {"H": 0.9, "C": 0.6, "E": 0.6, "G": 0.5, "F": 0.45, "O": 0.3, "R": 0.3}
 _LICENCE_DAYS = 3 * 365
+_MAJOR_TAX = 0.05
 
 
 def record_annual_reports(world: World, year: int) -> None:
@@ -101,6 +102,7 @@ def record_taxes(world: World, year: int) -> None:
         non_normal=bad & (rng.random(len(entity)) < 0.4),
         year=np.full(len(entity), year - 1),
         arrears_cny=np.where(bad, np.round(np.exp(more.normal(9.0, 1.0, len(entity))), 2), 0.0),
+        major_violation=bad & (world.streams("tax_status major", year).random(len(entity)) < _MAJOR_TAX),
     )
 
 

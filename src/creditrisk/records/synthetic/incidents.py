@@ -51,7 +51,7 @@ def _record_accidents(world: World, year: int) -> None:
     entity = world.happenings(ACCIDENT, year)
     size = len(entity)
     day = days(rng, year, size, start=(1, 1), end=(12, 20))
-    level = rng.choice(3, size, p=[0.93, 0.06, 0.01])
+    level = rng.choice(3, size, p=[0.85, 0.12, 0.03])
     world.log.add(
         "accident",
         entity,
