@@ -210,6 +210,7 @@ def simulated() -> pd.DataFrame:
     return IndicatorExtractor(load_system(*packaged())).transform(records.as_of("2025-01-01"))
 
 
+@pytest.mark.slow
 def test_every_indicator_tells_entities_apart(simulated: pd.DataFrame) -> None:
     names = load_system(*packaged()).names
     distinct = simulated[names].nunique(dropna=False)

@@ -65,6 +65,7 @@ def test_a_page_says_what_is_published_and_what_is_assumed(name: str, repository
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXTENDED)
 def test_a_page_runs(name: str, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repository)
