@@ -26,6 +26,8 @@ class Ground:
         A copy of its records, which changes.
     unlinked : array of bool, shape (n,)
         Records to which no other record refers.
+    named : array of bool, shape (n,)
+        Records of entities whose registration has a name, which another can be told from.
     names : sequence of str
         All registered names.
     strangers : array of str
@@ -37,6 +39,7 @@ class Ground:
     table: Table
     frame: pd.DataFrame
     unlinked: NDArray[np.bool_]
+    named: NDArray[np.bool_]
     names: "pd.Series[str]"
     strangers: NDArray[np.str_]
     rng: np.random.Generator

@@ -82,6 +82,7 @@ def plant_faults(
             table=TABLES[name],
             frame=tables[name].copy(),
             unlinked=~tables[name]["record_id"].isin(linked).to_numpy(),
+            named=_named(tables[name], tables["registration"]),
             names=names,
             strangers=strangers,
             rng=streams(f"faults {name}"),
@@ -126,6 +127,11 @@ def _linked(tables: dict[str, pd.DataFrame]) -> set[str]:
     """Return the ids of all records to which others refer."""
     columns = [(name, link.column) for name in tables for link in TABLES[name].links]
     return set().union(*(tables[name][column].dropna() for name, column in columns))
+
+
+def _named(frame: pd.DataFrame, registration: pd.DataFrame) -> NDArray[np.bool_]:
+    with_name = registration.loc[registration["name"].notna(), "entity_id"]
+    return np.asarray(frame["entity_id"].isin(with_name))
 
 
 def _strangers(streams: Streams, registered: "pd.Series[str]") -> NDArray[np.str_]:

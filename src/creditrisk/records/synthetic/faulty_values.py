@@ -242,7 +242,12 @@ FAULTY_VALUES = (
     Fault(
         name="known before it happened", dimension=Dimension.ACCURACY, can=_may_lie_ahead, plant=_lie_ahead
     ),
-    Fault(name="name of another entity", dimension=Dimension.ACCURACY, can=_all, plant=_rename),
+    Fault(
+        name="name of another entity",
+        dimension=Dimension.ACCURACY,
+        can=lambda ground: ground.named,
+        plant=_rename,
+    ),
     Fault(
         name="entity not registered",
         dimension=Dimension.RELATEDNESS,

@@ -15,6 +15,7 @@ Days = NDArray[np.datetime64]
 NEVER = np.datetime64("NaT", "D")
 DAY = np.timedelta64(1, "D")
 
+_FACTOR = np.uint64(1_000_003)
 _COMMON = {column.name for column in COMMON} | {"entity"}
 
 
@@ -101,7 +102,14 @@ def _repeats(table: Table, new: dict[str, Array], batches: list[dict[str, Array]
     repeats = np.array(keys.duplicated(keep=False))
     suspects = np.flatnonzero(repeats)
     if len(suspects):
-        own = [name for name in table.matter or new if name in new and name not in _COMMON]
-        matter = {name: new[name][suspects] for name in own}
-        repeats[suspects] = pd.DataFrame({"key": keys.to_numpy()[suspects], **matter}).duplicated()
+        said = pd.util.hash_array(keys.to_numpy()[suspects])
+        for name in table.matter or new:
+            if name in new and name not in _COMMON:
+                said = said * _FACTOR ^ _hashes(new[name][suspects])
+        repeats[suspects] = pd.Series(said).duplicated()
     return np.asarray(repeats[len(keys) - size :])
+
+
+def _hashes(values: Array) -> NDArray[np.uint64]:
+    plain = {"M": np.int64, "U": object}.get(values.dtype.kind)
+    return pd.util.hash_array(values if plain is None else values.astype(plain), categorize=False)

@@ -9,7 +9,7 @@ from creditrisk.records.synthetic.world import Habit, World
 IDLE = Habit(name="idle", rate=0.05, load=0.6)
 SHELL = Habit(name="shell", rate=0.015, load=0.8)
 
-_METERED = {"C": 0.45, "H": 0.45, "K": 0.1}
+_METERED = {"C": 0.55, "H": 0.55, "K": 0.1}
 _MONTHS = 12
 _FULL_AMOUNT = 0.95
 
@@ -41,8 +41,8 @@ def record_utilities(world: World, year: int) -> None:
 
 
 def record_invoices(world: World, year: int) -> None:
-    """Add the monthly invoices of trading enterprises; shells issue at the limit and buy something else."""
-    trades = world.in_sectors("F") & (world.people.entity_type == ENTERPRISE)
+    """Add the monthly invoices of those that make or trade; shells issue at the limit, buy something else."""
+    trades = world.in_sectors("FC") & (world.people.entity_type == ENTERPRISE)
     usual = np.exp(world.streams("invoice size").normal(2.6, 0.9, len(world.people)))
     rng = world.streams("invoice", year)
     who = np.flatnonzero(trades & world.active(year))

@@ -41,7 +41,15 @@ def typed(column: Column, values: Any, size: int) -> "pd.Series[Any]":
 
 
 def _empty(column: Column, size: int) -> "pd.Series[Any]":
-    if column.type is ColumnType.STRING:
-        return pd.Series(pd.array(pa.nulls(size, pa.large_string()), dtype="str"))
-    nothing: pd.Series[Any] = pd.Series([None]).astype(_DTYPES[column.type])
-    return nothing.take(np.zeros(size, dtype=np.int64)).reset_index(drop=True)
+    match column.type:
+        case ColumnType.STRING:
+            return pd.Series(pd.array(pa.nulls(size, pa.large_string()), dtype="str"))
+        case ColumnType.DATE:
+            return pd.Series(np.full(size, np.datetime64("NaT", "us")))
+        case ColumnType.FLOAT:
+            return pd.Series(np.full(size, np.nan))
+        case ColumnType.INTEGER:
+            nothing = np.zeros(size, dtype=np.int64), np.ones(size, dtype=bool)
+            return pd.Series(pd.arrays.IntegerArray(*nothing))
+        case ColumnType.BOOLEAN:
+            return pd.Series(pd.arrays.BooleanArray(np.zeros(size, dtype=bool), np.ones(size, dtype=bool)))
