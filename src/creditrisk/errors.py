@@ -16,6 +16,9 @@ The command line prints the sentence and exits with 1; it never shows a tracebac
 
 import difflib
 from collections.abc import Iterable
+from itertools import accumulate
+
+LONGEST_HINT = 600
 
 
 class CreditRiskError(Exception):
@@ -51,7 +54,7 @@ class ModelFileError(CreditRiskError):
 
 
 def hint(name: str, known: Iterable[str]) -> str:
-    """Return ``" Did you mean 'x'?"`` for the nearest known name, or the list of known names.
+    """Return ``" Did you mean 'x'?"`` for the nearest known name, or the first of the known names.
 
     Parameters
     ----------
@@ -73,5 +76,10 @@ def hint(name: str, known: Iterable[str]) -> str:
     ' Known: inspection, penalty.'
     """
     names = sorted(known)
-    near = difflib.get_close_matches(name, names, n=1)
-    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(names)}."
+    near = difflib.get_close_matches(str(name), names, n=1)
+    if near and len(near[0]) <= LONGEST_HINT:
+        return f" Did you mean {near[0]!r}?"
+    ends = accumulate(len(one) + 2 for one in names)
+    shown = [one for one, end in zip(names, ends, strict=True) if end <= LONGEST_HINT]
+    more = [f"{len(names) - len(shown)} more"] if len(shown) < len(names) else []
+    return f" Known: {', '.join(shown + more)}."

@@ -1,8 +1,10 @@
 """A cohort: which entities to speak about, each on its own day."""
 
+from typing import Any
+
 import pandas as pd
 
-from creditrisk.errors import SpecError
+from creditrisk.errors import DateError, SpecError, hint
 from creditrisk.records.dates import to_date
 
 COLUMNS = ["entity_id", "as_of"]
@@ -33,21 +35,23 @@ def read_cohort(frame: pd.DataFrame) -> pd.DataFrame:
     >>> read_cohort(pd.DataFrame({"entity_id": ["a"], "as_of": ["2024-01-01"]})).as_of[0]
     datetime.date(2024, 1, 1)
     """
-    missing = [name for name in COLUMNS if name not in frame.columns]
-    if missing:
+    labels = list(frame.columns)
+    odd = [name for name in COLUMNS if labels.count(name) != 1]
+    if odd:
+        many = "missing" if odd[0] not in labels else "there twice"
         raise SpecError(
-            f"A cohort has the columns 'entity_id' and 'as_of'; {missing[0]!r} is missing, the columns are "
-            f"{', '.join(map(repr, frame.columns))}."
+            f"A cohort has the columns 'entity_id' and 'as_of', once each; {odd[0]!r} is {many}."
+            f"{hint(odd[0], map(str, labels)) if many == 'missing' else ''}"
         )
     if frame.empty:
         raise SpecError("A cohort needs at least one row; got none.")
     absent = int(frame[COLUMNS].isna().any(axis=1).sum())
     if absent:
         raise SpecError(f"A cohort has a value in every row; {absent} of {len(frame)} rows lack one.")
-    days = {day: to_date(day, "an as-of date") for day in frame["as_of"].unique()}
+    days = {day: to_date(day, "an as-of date") for day in _distinct(frame["as_of"])}
     cohort = pd.DataFrame(
         {
-            "entity_id": frame["entity_id"].astype(str).to_numpy(),
+            "entity_id": _texts(frame["entity_id"]),
             "as_of": frame["as_of"].map(days).astype(object).to_numpy(),
         }
     )
@@ -55,3 +59,17 @@ def read_cohort(frame: pd.DataFrame) -> pd.DataFrame:
     if twice:
         raise SpecError(f"A cohort has each entity once a day; {twice} of {len(cohort)} rows repeat another.")
     return cohort
+
+
+def _distinct(days: pd.Series) -> Any:
+    try:
+        return days.unique()
+    except TypeError:
+        raise DateError("An as-of date of a cohort is one day; got several in one row.") from None
+
+
+def _texts(ids: pd.Series) -> Any:
+    try:
+        return ids.astype(str).to_numpy()
+    except UnicodeEncodeError:
+        raise SpecError("The entity ids of a cohort are text; one has characters that are none.") from None

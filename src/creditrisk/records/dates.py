@@ -64,12 +64,20 @@ def add_months(date: dt.date, months: int) -> dt.date:
     datetime.date
         The date.
 
+    Raises
+    ------
+    DateError
+        If it would lie outside the years 1 to 9999.
+
     Examples
     --------
     >>> add_months(dt.date(2024, 1, 31), 1)
     datetime.date(2024, 2, 29)
     """
-    return (pd.Timestamp(date) + pd.DateOffset(months=months)).date()
+    try:
+        return (pd.Timestamp(date) + pd.DateOffset(months=months)).date()
+    except (OverflowError, ValueError):
+        raise DateError(f"{months} months from {date} lies outside the calendar; choose fewer.") from None
 
 
 def check_months(months: object) -> int:

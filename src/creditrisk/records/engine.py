@@ -16,6 +16,7 @@ type IbisBoolean = Any
 type IbisConnection = Any
 
 OURS = "creditrisk_"
+LONGEST_REASON = 300
 HERE = "table_catalog = current_database() AND table_schema = current_schema()"
 
 
@@ -86,5 +87,7 @@ def to_value(scalar: IbisValue) -> Any:
 
 
 def reason(error: Exception) -> str:
-    """Return what an engine says went wrong, in one line without its stop."""
-    return (str(error).strip().splitlines() or ["no reason given"])[0].rstrip(".!")
+    """Return what an engine says went wrong, in one short line without its stop."""
+    line = (str(error).strip().splitlines() or ["no reason given"])[0].rstrip(".!")
+    plain = line if line.isprintable() else ascii(line)[1:-1]
+    return plain if len(plain) <= LONGEST_REASON else f"{plain[:LONGEST_REASON]}…"

@@ -24,7 +24,7 @@ def test_ids_become_text_and_days_dates_in_the_given_order() -> None:
     [
         (
             {"entity": ["a"], "as_of": ["2024-01-01"]},
-            "'entity_id' is missing, the columns are 'entity', 'as_of'",
+            "'entity_id' is missing. Did you mean 'entity'?",
         ),
         ({"entity_id": [], "as_of": []}, "at least one row; got none"),
         ({"entity_id": ["a", None], "as_of": ["2024-01-01"] * 2}, "1 of 2 rows lack one"),
@@ -40,3 +40,17 @@ def test_a_cohort_that_is_none_is_refused(frame: dict[str, list[str]], sentence:
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(DateError, match="'soon' is not an as-of date"):
         read_cohort(pd.DataFrame({"entity_id": ["a"], "as_of": ["soon"]}))
+
+
+def test_a_column_that_stands_twice_is_refused() -> None:
+    frame = pd.DataFrame([["a", "b", "2024-01-01"]], columns=["entity_id", "entity_id", "as_of"])
+    with pytest.raises(SpecError, match=r"once each; 'entity_id' is there twice\.$"):
+        read_cohort(frame)
+
+
+def test_what_is_neither_day_nor_text_is_refused() -> None:
+    with pytest.raises(DateError, match="got several in one row"):
+        read_cohort(pd.DataFrame({"entity_id": ["a"], "as_of": [["2024-01-01"]]}))
+    surrogate = pd.Series(["\ud800"], dtype=object)
+    with pytest.raises(SpecError, match="one has characters that are none"):
+        read_cohort(pd.DataFrame({"entity_id": surrogate, "as_of": ["2024-01-01"]}))

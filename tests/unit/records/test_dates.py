@@ -47,3 +47,9 @@ def test_months_keep_the_day_or_take_the_last_of_the_month(start: str, months: i
 def test_a_span_is_a_whole_number_of_months(months: object) -> None:
     with pytest.raises(SpecError, match="whole number of at least 1"):
         check_months(months)
+
+
+@pytest.mark.parametrize("months", [12, 10**6, 10**30])
+def test_months_beyond_the_calendar_are_refused(months: int) -> None:
+    with pytest.raises(DateError, match=r"months from 9999-12-31 lies outside the calendar; choose fewer\.$"):
+        add_months(dt.date(9999, 12, 31), months)
