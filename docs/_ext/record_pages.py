@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from markdown_tables import code_list, table_of
+from system_pages import own_indicators
 
 from creditrisk.indicators.load import load_system, packaged
 from creditrisk.records.codes.inspection_results import INSPECTION_RESULTS
@@ -131,7 +132,7 @@ def indicators_from(table: Table) -> str:
             f"{one.title_en} ({one.title_zh})",
         )
         for system in packaged()
-        for one in load_system(system).indicators
+        for one in own_indicators(load_system(system))
         if one.table == table.name
     ]
     if not rows:

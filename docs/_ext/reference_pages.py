@@ -1,59 +1,16 @@
 """Write the reference pages of indicators, measures and commands from what the code itself reads."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import typer
 from markdown_tables import table_of
 from record_pages import write_record_pages
+from system_pages import write_system_pages
 
 from creditrisk.cli import app as command_line
-from creditrisk.indicators.indicator import Indicator
-from creditrisk.indicators.load import load_system, packaged
 from creditrisk.indicators.measures import MEASURES
-
-
-def indicators(name: str) -> str:
-    """Return the page of one packaged system."""
-    system = load_system(name)
-    dimensions = list(dict.fromkeys(indicator.dimension for indicator in system.indicators))
-    parts = [
-        f"# The system `{system.id}`, version {system.version}",
-        f"{system.title_en} ({system.title_zh}).",
-    ]
-    for dimension in dimensions:
-        of_it = [one for one in system.indicators if one.dimension == dimension]
-        heads = ("id", "column", "what it is", "records", "measure", "months", "unit", "direction", "use")
-        parts += [f"## {dimension[:1].upper()}{dimension[1:]}", table_of(heads, map(indicator_row, of_it))]
-    heads = ("id", "kind", "what it is", "if", "basis", "certainty")
-    rows = [
-        (
-            rule.id,
-            rule.kind,
-            f"{rule.title_en} ({rule.title_zh})",
-            f"`{rule.indicator}` ≥ {rule.at_least:g}",
-            rule.basis,
-            rule.certainty,
-        )
-        for rule in system.rules
-    ]
-    return "\n\n".join([*parts, "## Rules", table_of(heads, rows)])
-
-
-def indicator_row(indicator: Indicator) -> tuple[str, ...]:
-    """Return the row of one indicator."""
-    months = str(indicator.months) if indicator.months else ""
-    return (
-        indicator.id,
-        f"`{indicator.name}`",
-        f"{indicator.title_en} ({indicator.title_zh})",
-        f"`{indicator.table}`" if indicator.table else "",
-        type(indicator.measure).__name__,
-        months,
-        indicator.unit,
-        indicator.direction,
-        indicator.use,
-    )
 
 
 def measures() -> str:
@@ -73,15 +30,23 @@ def first_line(documented: type) -> str:
 
 def commands() -> str:
     """Return the page of commands: what ``--help`` prints for each."""
-    group = typer.main.get_command(command_line)
     parts = ["# The command line", COMMANDS_INTRODUCTION]
-    for name, command in group.commands.items():
+    for name, command in commands_of("creditrisk", typer.main.get_command(command_line)):
         context = command.make_context(
             name, [], resilient_parsing=True, max_content_width=100, terminal_width=100
         )
-        context.info_name = f"creditrisk {name}"
-        parts.append(f"## `creditrisk {name}`\n\n```text\n{command.get_help(context)}\n```")
+        context.info_name = name
+        parts.append(f"## `{name}`\n\n```text\n{command.get_help(context)}\n```")
     return "\n\n".join(parts)
+
+
+def commands_of(path: str, group: Any) -> Iterator[tuple[str, Any]]:
+    """Give every command below a group, with the words that call it."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands_of(f"{path} {name}", command)
+        else:
+            yield f"{path} {name}", command
 
 
 def write_pages(app: Any) -> None:
@@ -89,10 +54,9 @@ def write_pages(app: Any) -> None:
     folder = Path(app.srcdir) / "reference" / "generated"
     folder.mkdir(parents=True, exist_ok=True)
     write_record_pages(folder)
+    write_system_pages(folder)
     (folder / "measures.md").write_text(measures() + "\n", encoding="utf-8")
     (folder / "commands.md").write_text(commands() + "\n", encoding="utf-8")
-    for name in packaged():
-        (folder / f"indicators-{name}.md").write_text(indicators(name) + "\n", encoding="utf-8")
 
 
 def setup(app: Any) -> dict[str, bool]:
