@@ -2,11 +2,15 @@
 
 Months are those in which records became known. An organisation is regular in a record type if, its longest
 pause left out, it delivered in nine of ten months, and in at least as many as the standard asks. A pause is a
-silence if at least as many records as the standard says would have been expected in it, at the rate of a
-month that is low for the organisation (the tenth lowest of a hundred), and if as many different entities had
-records in an equal time before it: the monthly figures of one entity that closes are no silence. With 20
-expected records, chance leaves a pause empty once in 5 × 10⁸ (Poisson); the low month covers seasons and
-growth.
+silence if
+
+- at least as many records as the standard says would have been expected in it: every month of it at the rate
+  of a month that is low for the organisation (the tenth lowest of a hundred) or at the mean of the same month
+  of other years, whichever is less, so that seasons are no silence;
+- as many different entities had records in an equal time before it: the monthly figures of one entity that
+  closes are no silence.
+
+With 20 expected records, chance leaves a pause empty once in 5 × 10⁸ (Poisson).
 """
 
 import datetime as dt
@@ -99,7 +103,14 @@ def long_pauses(counts: NDArray[np.float64], demands: Silence) -> list[NDArray[n
     if len(delivered) < max(demands.months, _REGULAR * (len(counts) - longest)):
         return None
     low = float(np.quantile(delivered, _LOW))
-    return [pause for pause in pauses if low * len(pause) >= demands.records]
+    return [pause for pause in pauses if _expected(counts, pause, low) >= demands.records]
+
+
+def _expected(counts: NDArray[np.float64], pause: NDArray[np.intp], low: float) -> float:
+    """Return how many records would have been expected in a pause."""
+    outside = np.setdiff1d(np.arange(len(counts)), pause)
+    other_years = [counts[outside[(outside - month) % 12 == 0]] for month in pause]
+    return float(sum(min(low, same.mean()) if len(same) else low for same in other_years))
 
 
 def _entities_before(rows: IbisTable, month: int, length: int) -> int:
