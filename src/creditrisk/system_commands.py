@@ -91,7 +91,7 @@ def lint(
         from creditrisk.records.read import read_records
 
         held = read_records(records, mapping=mapping)
-    found = lint_system(file, records=held)
+    found = lint_system(file, records=held, mapping=mapping)
     if as_json:
         _print_json(found.to_dict())
     else:

@@ -20,6 +20,8 @@ class Indicator(Dated):
 
     Parameters
     ----------
+    in_force_from, in_force_to : datetime.date, optional
+        The first day on which it belongs to its system, and the first on which it no longer does.
     id : str
         Short id, unique in its system, such as ``"S06"``.
     name : str
@@ -52,8 +54,6 @@ class Indicator(Dated):
         What a reader should know.
     use : {"model", "rule", "planning"}, default "model"
         Whether the model learns from it, only rules read it, or only inspection planning does.
-    in_force_from, in_force_to : datetime.date, optional
-        The first day on which it belongs to its system, and the first on which it no longer does.
 
     Examples
     --------

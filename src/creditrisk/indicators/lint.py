@@ -13,7 +13,9 @@ from creditrisk.indicators.lint_records import windows_too_long
 from creditrisk.indicators.reads import columns_of, conditions_of
 from creditrisk.indicators.system import IndicatorSystem
 from creditrisk.records.conditions import Condition
-from creditrisk.records.schema import Column, ColumnType
+from creditrisk.records.mapping import Mapping as FieldMapping
+from creditrisk.records.mapping import load_mapping
+from creditrisk.records.schema import Column, ColumnType, Table
 from creditrisk.records.tables import TABLES
 
 if TYPE_CHECKING:
@@ -86,7 +88,12 @@ class Lint:
         return asdict(self) | {"errors": len(self.errors)}
 
 
-def lint_system(name_or_path: str | Path, *, records: "Records | None" = None) -> Lint:
+def lint_system(
+    name_or_path: str | Path,
+    *,
+    records: "Records | None" = None,
+    mapping: FieldMapping | str | Path | None = None,
+) -> Lint:
     """Check a system file beyond what loading it refuses.
 
     Only the entries that the file states itself are judged, not those of the systems that it extends.
@@ -96,8 +103,9 @@ def lint_system(name_or_path: str | Path, *, records: "Records | None" = None) -
     name_or_path : str or Path
         A packaged name, or the path of a TOML file.
     records : Records, optional
-        Records that the system is meant for; columns of their own are then known, and windows are compared
-        with how far they go back.
+        Records that the system is meant for: windows are compared with how far they go back.
+    mapping : Mapping, str or Path, optional
+        The mapping that the system is meant for: its extra columns are then known.
 
     Returns
     -------
@@ -111,13 +119,17 @@ def lint_system(name_or_path: str | Path, *, records: "Records | None" = None) -
     SpecError
         If it cannot be loaded: an unknown key, measure or table, or entries that contradict each other.
     """
+    shapes = dict(TABLES)
+    if mapping is not None:
+        for name, table in load_mapping(mapping).tables.items():
+            shapes[name] = table.shape(TABLES[name])
     layers = read_layers(name_or_path)
     system = layers.on(None)
     own = [one for one in system.indicators if system.origins[one.id] == system.id]
     findings = [
         *_contradictions(layers),
-        *(finding for one in own for finding in _unreachable(one, records)),
-        *_undirected(own),
+        *(finding for one in own for finding in _unreachable(one, shapes)),
+        *_undirected(own, shapes),
         *_titled_alike(own, system),
         *_without_basis(own, system),
     ]
@@ -137,20 +149,19 @@ def _contradictions(layers: Layers) -> Iterator[Finding]:
             yield Finding(level="error", check="dates", ids=(), sentence=f"From {day} on: {error}")
 
 
-def _unreachable(indicator: Indicator, records: "Records | None") -> Iterator[Finding]:
+def _unreachable(indicator: Indicator, shapes: Mapping[str, Table]) -> Iterator[Finding]:
     if indicator.table is None:
         return
-    table = TABLES[indicator.table]
+    table = shapes[indicator.table]
     known = {column.name: column for column in table.columns}
-    more = [] if records is None else list(getattr(records.tables.get(table.name), "columns", ()))
     for name in columns_of(indicator):
-        if name not in known and name not in more:
+        if name not in known:
             yield Finding(
                 level="error",
                 check="column",
                 ids=(indicator.id,),
                 sentence=f"Indicator {indicator.id} reads {table.name}.{name}, which that record type does "
-                f"not have.{hint(name, [*known, *more])}",
+                f"not have.{hint(name, known)}",
             )
     for name, condition in conditions_of(indicator):
         if name in known:
@@ -180,9 +191,9 @@ def _compared(condition: Condition) -> list[object]:
     return [*alone, *(condition.one_of or ()), *(condition.contains_any or ())]
 
 
-def _undirected(own: list[Indicator]) -> Iterator[Finding]:
+def _undirected(own: list[Indicator], shapes: Mapping[str, Table]) -> Iterator[Finding]:
     for one in own:
-        if one.direction == "either" and one.use == "model" and not one.note and _is_number(one):
+        if one.direction == "either" and one.use == "model" and not one.note and _is_number(one, shapes):
             yield Finding(
                 level="warning",
                 check="direction",
@@ -192,10 +203,10 @@ def _undirected(own: list[Indicator]) -> Iterator[Finding]:
             )
 
 
-def _is_number(indicator: Indicator) -> bool:
+def _is_number(indicator: Indicator, shapes: Mapping[str, Table]) -> bool:
     if indicator.table is None:
         return True
-    types = {column.name: column.type for column in TABLES[indicator.table].columns}
+    types = {column.name: column.type for column in shapes[indicator.table].columns}
     column = getattr(indicator.measure, "column", None)
     return not (isinstance(column, str) and types.get(column) is ColumnType.STRING)
 

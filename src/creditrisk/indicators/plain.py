@@ -52,7 +52,7 @@ def plain_indicator(indicator: Indicator) -> dict[str, Any]:
     {'filed': {'equals': False}}
     """
     said = indicator.model_dump(mode="json", exclude_none=True)
-    parameters = said.pop("measure")
+    parameters: dict[str, Any] = said.pop("measure")
     return said | {"measure": measure_name(indicator)} | parameters
 
 

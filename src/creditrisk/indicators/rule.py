@@ -21,6 +21,8 @@ class Rule(Dated):
 
     Parameters
     ----------
+    in_force_from, in_force_to : datetime.date, optional
+        The first day on which it belongs to its system, and the first on which it no longer does.
     id : str
         Short id, unique in its system, such as ``"R01"``.
     kind : {"veto", "notch", "floor", "always_inspect"}
@@ -41,8 +43,6 @@ class Rule(Dated):
         seed document of the project.
     title_en, title_zh : str
         What people call it.
-    in_force_from, in_force_to : datetime.date, optional
-        The first day on which it belongs to its system, and the first on which it no longer does.
 
     Examples
     --------

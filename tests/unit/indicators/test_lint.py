@@ -138,3 +138,10 @@ def test_windows_longer_than_the_records_are_a_warning(lint) -> None:
 @pytest.mark.parametrize("name", packaged())
 def test_packaged_systems_have_no_errors(name: str) -> None:
     assert [one.sentence for one in lint_system(name).errors] == []
+
+
+@pytest.mark.parametrize("city", ["chicago-food", "montreal-food"])
+def test_columns_of_a_mapping_are_known_with_it(city: str, repository: Path) -> None:
+    folder = repository / "indicators"
+    assert lint_system(folder / f"{city}.toml").errors != ()
+    assert lint_system(folder / f"{city}.toml", mapping=folder / f"{city}.mapping.toml").errors == ()
