@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from creditrisk.grading.risk_class import RiskClass as RiskClass
     from creditrisk.indicators.extractor import IndicatorExtractor as IndicatorExtractor
     from creditrisk.indicators.load import load_system as load_system
+    from creditrisk.indicators.mapping_check import check_mapping as check_mapping
     from creditrisk.indicators.system import IndicatorSystem as IndicatorSystem
     from creditrisk.models.effects.steps import Steps as Steps
     from creditrisk.models.file import load_model as load_model
@@ -69,6 +70,7 @@ _HOMES = {
     "Surrogate": "creditrisk.models.inference.engines",
     "ViolationModel": "creditrisk.models.violation",
     "assess": "creditrisk.pipeline",
+    "check_mapping": "creditrisk.indicators.mapping_check",
     "load_definition": "creditrisk.records.outcomes",
     "load_model": "creditrisk.models.file",
     "load_policy": "creditrisk.grading.file",

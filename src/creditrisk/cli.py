@@ -176,6 +176,36 @@ def audit(
     print_audit(found, rectified, out)
 
 
+@app.command(name="map-check")
+def map_check(
+    mapping: Annotated[Path, typer.Argument(metavar="MAPPING", help="TOML file of the mapping.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="Folder of Parquet or CSV files, or a .duckdb file.")
+    ],
+    system: Annotated[
+        str, typer.Option(help="Name or TOML file of the system whose indicators are counted.")
+    ] = "general",
+    as_json: AsJson = False,
+) -> None:
+    """Say column by column what fits a mapping, what is missing and which indicators that costs.
+
+    \b
+    Example:
+      creditrisk map-check our-bureau.toml bureau --system general
+    """
+    from creditrisk.indicators.mapping_check import check_mapping
+
+    found = check_mapping(mapping, source, system=system)
+    if as_json:
+        _print_json(found.to_dict())
+    else:
+        from creditrisk.console import print_mapping_check
+
+        print_mapping_check(found)
+    if not found.fits:
+        raise typer.Exit(1)
+
+
 @app.command(name="compare-truth")
 def compare_truth(
     result: Annotated[

@@ -20,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from creditrisk.records.map_check import MappingCheck
     from creditrisk.records.quality.audit import Audit
 
 
@@ -161,3 +162,35 @@ def print_audit(audit: "Audit", rectified: pd.DataFrame | None, out: Path | None
     if out is not None:
         say(f"Failing records: {out / 'failures'}")
         say(f"Report: {out / 'audit.html'}")
+
+
+def print_mapping_check(found: "MappingCheck") -> None:
+    """Print what a mapping makes of a source.
+
+    Parameters
+    ----------
+    found : MappingCheck
+        The check.
+    """
+    said = found.columns
+    reads = ["–" if pd.isna(share) else f"{share:.1%}" for share in said["share"]]
+    shown = said.assign(reads=reads, values=[f"{values:,}" for values in said["values"]])
+    _print_text(
+        "Columns", shown, ["table", "column", "source", "status", "values", "reads", "example", "note"]
+    )
+    _print_text("Tables", found.tables, list(found.tables.columns))
+    _print_text("Rejected rows", found.rejections, ["table", "rule", "rows"])
+    _print_text("Not used", found.unused, ["source", "column", "suggestion"])
+    if found.system is not None:
+        _print_text(
+            f"Not computed, of {found.system!r}", found.indicators, ["id", "name", "title_zh", "lacks"]
+        )
+    say(found.sentence)
+
+
+def _print_text(title: str, frame: pd.DataFrame, columns: Sequence[str]) -> None:
+    """Print a table as it is, unless it is empty."""
+    if frame.empty:
+        return
+    cells = frame[list(columns)].astype(object).where(frame[list(columns)].notna(), "–").astype(str)
+    print_rows(title, columns, cells.to_numpy().tolist())

@@ -43,5 +43,32 @@ def test_own_tables(how_to: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     exec(blocks(page, "python")[0], names)
     records = names["records"]
     assert records.tables["penalty"].to_pyarrow()["fine_cny"].to_pylist() == [15000.0]
-    exec(blocks(page, "python")[1], names)
+    exec(blocks(page, "python")[2], names)
     assert records.rejections.counts()["rows"].sum() == 1
+
+
+def test_a_table_in_chinese(how_to: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = how_to / "own-tables.md"
+    (tmp_path / "town.toml").write_text(blocks(page, "toml")[1], encoding="utf-8")
+    bureau = tmp_path / "bureau"
+    bureau.mkdir()
+    for name, text in zip(("市场主体", "行政处罚"), blocks(page, "text"), strict=True):
+        (bureau / f"{name}.csv").write_text(text, encoding="gb18030")
+    monkeypatch.chdir(tmp_path)
+    records = cr.read_records("bureau", mapping="town.toml")
+    subjects = records.tables["registration"].order_by("entity_id").to_pyarrow()
+    assert subjects["entity_id"].to_pylist() == [
+        "91110108551385082Q",
+        "91350100M000100Y43",
+        "92371402MA6C00009J",
+    ]
+    assert subjects["registered_capital_cny"].to_pylist() == [None, 5e6, 3e4]
+    penalties = records.tables["penalty"].order_by("known_on").to_pyarrow()
+    assert penalties["fine_cny"].to_pylist() == [12_005_000.0, None]
+    assert penalties["penalty_kinds"].to_pylist() == ["fine,confiscation", "warning"]
+    assert records.rejections.counts()["rows"].tolist() == [1]
+    names: dict[str, object] = {"cr": cr}
+    exec(next(block for block in blocks(page, "python") if "check_mapping" in block), names)
+    check = names["check"]
+    assert check.fits
+    assert check.unused["suggestion"].tolist() == ["registration.industry"]

@@ -148,8 +148,9 @@ class _Counts:
         given, bad, none = (found[column.name][what] for what in ("given", "bad", "none"))
         status = "empty" if not given else "unreadable" if bad == given else "partly" if bad else "fits"
         note = codes_note(self._texts(column.name), said, column) if said.value is None else ""
-        if column.required and given - bad < found["rows"] and not note:
-            note = f"Every record needs it; {found['rows'] - given + bad:,} rows would be rejected."
+        lost = found["rows"] - given + bad
+        if column.required and lost and not note:
+            note = f"Every record needs it; {lost:,} {'row' if lost == 1 else 'rows'} would be rejected."
         return ColumnCheck(
             table=self.shape.name,
             column=column.name,

@@ -97,7 +97,7 @@ def test_each_column_says_how_much_of_it_fits() -> None:
     assert fine["share"] == pytest.approx(2 / 3)
     assert column(found, "penalty", "entity_id")["status"] == "fits"
     assert column(found, "registration", "region")["share"] == 1
-    assert "1 rows would be rejected" in column(found, "registration", "known_on")["note"]
+    assert "1 row would be rejected" in column(found, "registration", "known_on")["note"]
 
 
 def test_codes_are_told_that_nobody_recodes_or_meets() -> None:
