@@ -32,17 +32,23 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="some of each family: under a minute")
     parser.add_argument("--workers", type=int, default=2, help="processes at a time")
     given = parser.parse_args()
-    judged = list(judge_all(QUICK if given.quick else FULL, given.workers))
+    judged = []
+    for one in judge_all(QUICK if given.quick else FULL, given.workers):
+        judged.append(one)
+        _print_fault(one)
     many, memory = judge_many(FEWER if given.quick else MANY, PATIENCE)
     judged.append(many)
+    _print_fault(many)
     _print_families(judged)
-    for one in judged:
-        if not one.verdict.good:
-            print(f"{one.verdict.kind}: {one.name}: {one.verdict.note}")
     figures = _figures(judged) | {"rows of one entity": FEWER if given.quick else MANY, "memory GB": memory}
     bars = _bars(figures)
     print_bars(bars)
     print_json("bad_input", figures, {}, bars)
+
+
+def _print_fault(one: Judged) -> None:
+    if not one.verdict.good:
+        print(f"{one.verdict.kind}: {one.name}: {one.verdict.note}", flush=True)
 
 
 def _figures(judged: list[Judged]) -> dict[str, float]:

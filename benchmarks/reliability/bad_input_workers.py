@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 
 from benchmarks.reliability import (
     bad_input_cells,
@@ -90,25 +91,29 @@ def judge_all(shares: dict[str, int], workers: int) -> Iterator[Judged]:
         One for every case, in no particular order.
     """
     names = [name for name, _ in jobs(shares)]
+    done: SimpleQueue[Judged] = SimpleQueue()
     with ThreadPoolExecutor(workers) as pool:
-        parts = [range(len(names))[start::workers] for start in range(workers)]
-        for results in pool.map(lambda part: list(_judge_part(part, names, shares)), parts):
-            yield from results
+        for start in range(workers):
+            pool.submit(_judge_part, range(len(names))[start::workers], names, shares, done)
+        for _ in names:
+            yield done.get()
 
 
-def _judge_part(part: Sequence[int], names: list[str], shares: dict[str, int]) -> Iterator[Judged]:
+def _judge_part(
+    part: Sequence[int], names: list[str], shares: dict[str, int], done: SimpleQueue[Judged]
+) -> None:
     process, line = _start(shares)
     for index in part:
         try:
             line.send(index)
             if not line.poll(PATIENCE):
                 raise EOFError
-            yield line.recv()
+            done.put(line.recv())
         except (EOFError, OSError):
             process.kill()
             process.join()
             note = f"the process ended with {process.exitcode}"
-            yield Judged(name=names[index], digest=names[index], verdict=Verdict(kind="crash", note=note))
+            done.put(Judged(name=names[index], digest=names[index], verdict=Verdict(kind="crash", note=note)))
             process, line = _start(shares)
     line.send(None)
     process.join()

@@ -1,7 +1,7 @@
 """Whatever comes in, it is refused in one sentence or every row of it is accepted or rejected.
 
-The assertion itself is the benchmark's; its twins at the end show that it sees a reader that loses rows, alters
-them or mumbles.
+The assertion itself is the benchmark's; its twins at the end show that it sees a reader that loses rows,
+alters them or mumbles.
 """
 
 import csv

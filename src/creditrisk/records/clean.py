@@ -67,6 +67,13 @@ class Place:
         """Keep rows under a name of ours."""
         return store(self.connection, f"{self.prefix}{name}", rows)
 
+    def keep(self, name: str, rows: IbisTable) -> IbisTable:
+        """Keep rows where the engine would otherwise work them out anew for every question.
+
+        DuckDB does that quicker than it stores them.
+        """
+        return rows if self.connection.name == "duckdb" else self.store(name, rows)
+
 
 def split(
     source: IbisTable,
@@ -107,7 +114,13 @@ def split(
     SchemaError
         If a column is missing, or none of its values can be cast.
     """
-    conformed = conform(source, readings, shape, title=place.title)
+    conformed = conform(
+        source,
+        readings,
+        shape,
+        title=place.title,
+        keep=lambda rows: place.keep(f"typed_{shape.name}", rows),
+    )
     taken = to_value(source.count())
     if not distinct_by:
         clean = place.store(shape.name, _good(conformed, registered))
@@ -187,13 +200,14 @@ def _refuse_unreadable(source: IbisTable, checks: tuple[Check, ...], shape: Tabl
     for i, check in enumerate(checks):
         if found[f"present_{i}"] and found[f"present_{i}"] == found[f"fails_{i}"]:
             example = source.filter(check.fails).select(value=check.value.cast("string")).limit(1)
-            value = example.to_pyarrow()["value"][0].as_py()
+            value = str(example.to_pyarrow()["value"][0].as_py())[:LONGEST_EXAMPLE]
             raise SchemaError(
                 f"In table {shape.name!r} ({title}) {check.rule}: none of the {found[f'present_{i}']} values "
                 f"fits, the first is {value!r}; correct the column or map it."
             )
 
 
+LONGEST_EXAMPLE = 80
 ENGINE_TYPES = {
     ColumnType.STRING: "string",
     ColumnType.INTEGER: "int64",

@@ -87,7 +87,7 @@ def read_records(
     )
     if strict and rejections.by_table:
         raise SchemaError(_strict_sentence(rejections))
-    return _records(splits, plans, rejections, tuple(sorted(ignored)))
+    return _records(splits, plans, rejections, tuple(sorted(ignored)), opened.notes)
 
 
 def _engine(source: Source) -> IbisConnection:
@@ -219,7 +219,11 @@ def _strict_sentence(rejections: Rejections) -> str:
 
 
 def _records(
-    splits: Dict[str, Split], plans: list[_Plan], rejections: Rejections, ignored: tuple[str, ...]
+    splits: Dict[str, Split],
+    plans: list[_Plan],
+    rejections: Rejections,
+    ignored: tuple[str, ...],
+    notes: tuple[str, ...],
 ) -> Records:
     tables = {name: one.clean for name, one in splits.items()}
     if not to_value(tables["registration"].count()):
@@ -235,6 +239,7 @@ def _records(
         rejections=rejections,
         account=tuple(one.account for one in splits.values()),
         ignored=ignored,
+        notes=notes,
         first_known_on=first,
         last_known_on=last,
     )

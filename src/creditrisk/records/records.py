@@ -44,6 +44,9 @@ class Records:
         Tables, and columns as ``table.column``, of the source that no record type and no mapping names.
     first_known_on, last_known_on : datetime.date
         The first and last day on which the bureau learned anything.
+    notes : tuple of str, default ()
+        What had to be assumed in reading (an encoding), and files that look like records but were passed
+        over.
     """
 
     tables: Mapping[str, IbisTable]
@@ -53,6 +56,7 @@ class Records:
     ignored: tuple[str, ...]
     first_known_on: dt.date
     last_known_on: dt.date
+    notes: tuple[str, ...] = ()
 
     def accounts(self) -> pd.DataFrame:
         """Return how many rows of each table were accepted and rejected.

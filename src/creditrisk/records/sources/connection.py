@@ -22,6 +22,11 @@ class ConnectionSource:
         """The names of its tables, sorted."""
         return table_names(self.connection)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Nothing had to be assumed."""
+        return ()
+
     def place(self, name: str) -> str:
         """What to call one table in an error."""
         return f"{name!r} of {self.title}"

@@ -33,6 +33,11 @@ class DuckDBSource:
         """What to call it in an error."""
         return f"file {self.path.name!r}"
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Nothing had to be assumed."""
+        return ()
+
     def place(self, name: str) -> str:
         """What to call one table in an error."""
         return f"{name!r} of {self.title}"

@@ -9,6 +9,7 @@ import ibis
 from creditrisk.errors import SourceError
 from creditrisk.records.engine import IbisConnection, IbisTable
 from creditrisk.records.sources.csv_file import read_csv
+from creditrisk.records.tables import TABLES
 
 SUFFIXES = (".parquet", ".csv")
 
@@ -19,6 +20,7 @@ class FolderSource:
 
     path: Path
     files: dict[str, Path] = field(init=False)
+    encodings: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """List the files."""
@@ -55,6 +57,21 @@ class FolderSource:
         """The stems of the files, sorted."""
         return tuple(sorted(self.files))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Encodings that were not UTF-8, and files named like a record type that are no table."""
+        read = [
+            f"File {self.files[name].name!r} was read as {encoding.upper()} text."
+            for name, encoding in sorted(self.encodings.items())
+            if not encoding.startswith("utf-8")
+        ]
+        passed = [
+            f"{path.name!r} was passed over: records are Parquet or CSV files."
+            for path in self._listed()
+            if path.name.split(".")[0] in TABLES and path.suffix.lower() not in SUFFIXES
+        ]
+        return (*read, *passed)
+
     def place(self, name: str) -> str:
         """What to call one file in an error."""
         return f"file {self.files[name].name!r}"
@@ -64,7 +81,9 @@ class FolderSource:
         file = self.files[name]
         try:
             if file.suffix.lower() == ".csv":
-                return ibis.memtable(read_csv(file))
+                table = read_csv(file)
+                self.encodings[name] = table.schema.metadata[b"encoding"].decode()
+                return ibis.memtable(table)
             return connection.read_parquet(escape(str(file)), hive_partitioning=False)
         except OSError as error:
             said = f"File {file.name!r} cannot be read: {error.strerror or 'the system refuses'}; check it."

@@ -36,6 +36,11 @@ class FrameSource:
         """The names of the frames, sorted."""
         return tuple(sorted(self.frames))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Nothing had to be assumed."""
+        return ()
+
     def place(self, name: str) -> str:
         """What to call one frame in an error."""
         return f"frame {name!r}"

@@ -16,6 +16,10 @@ class Source(Protocol):
     def names(self) -> tuple[str, ...]:
         """The names of its tables, sorted."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What had to be assumed in reading it, and what was passed over, a sentence each."""
+
     def place(self, name: str) -> str:
         """What to call one of its tables in an error, such as ``"file 'penalty.csv'"``."""
 

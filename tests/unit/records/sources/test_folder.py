@@ -100,3 +100,16 @@ def test_a_path_that_cannot_be_one_is_refused(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SourceError):
         read_records(path)
+
+
+def test_what_was_assumed_or_passed_over_is_said(folder: Path) -> None:
+    complaint = rows(("a", DAY, "地址不符"), columns="entity_id occurred_on channel")
+    (folder / "complaint.csv").write_bytes(complaint.to_csv(index=False).encode("gb18030"))
+    registration("a").to_csv(folder / "extra.csv", index=False)
+    (folder / "penalty.xlsx").touch()
+    (folder / "licence").mkdir()
+    assert read_records(folder).notes == (
+        "File 'complaint.csv' was read as GB18030 text.",
+        "'licence' was passed over: records are Parquet or CSV files.",
+        "'penalty.xlsx' was passed over: records are Parquet or CSV files.",
+    )
