@@ -15,8 +15,8 @@ from creditrisk.records.synthetic.truth import TrueYear
 from creditrisk.records.synthetic.working_days import working_days_after
 from creditrisk.records.synthetic.world import World
 
-_FOUND = np.array(["3", "4", "5", "E", "B", "C", "A", "3,E", "4,E", "5,E"])
-_FOUND_SHARES = (0.2, 0.15, 0.2, 0.1, 0.05, 0.05, 0.05, 0.08, 0.06, 0.06)
+_FOUND = np.array(["3", "4", "5", "E", "B", "C", "A", "3,E", "4,E", "5,E", "8"])
+_FOUND_SHARES = (0.18, 0.15, 0.2, 0.1, 0.05, 0.05, 0.05, 0.08, 0.06, 0.06, 0.02)
 _ACTS = {
     "quality": "industrial_product",
     "food safety": "food",

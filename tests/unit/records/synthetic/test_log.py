@@ -1,6 +1,6 @@
 import numpy as np
 
-from creditrisk.records.synthetic.log import RecordLog, after, days, later
+from creditrisk.records.synthetic.log import RecordLog, after, days, later, month_ends
 
 
 def dates(*texts: str) -> np.ndarray:
@@ -32,3 +32,32 @@ def test_later_days_lie_between_the_lags() -> None:
 
 def test_after_counts_days_across_a_leap_day() -> None:
     assert after(dates("2020-02-28"), 2).tolist() == dates("2020-03-01").tolist()
+
+
+def complaints(log: RecordLog, entity: list[int], day: list[str], category: list[str]) -> list[int]:
+    """Add complaints and return their rows."""
+    when = dates(*day)
+    return log.add("complaint", np.array(entity), when, when, category=np.array(category)).tolist()
+
+
+def test_a_second_record_of_entity_day_and_matter_is_left_out() -> None:
+    log = RecordLog()
+    day = "2020-01-01"
+    assert complaints(log, [1, 1, 1, 2], [day] * 4, ["price", "price", "service", "price"]) == [0, -1, 1, 2]
+    assert complaints(log, [2, 2, 3], [day, "2020-01-02", day], ["price"] * 3) == [-1, 3, 4]
+    columns = log.columns("complaint")
+    assert columns is not None
+    assert columns["entity"].tolist() == [1, 1, 2, 2, 3]
+
+
+def test_two_missing_amounts_are_the_same() -> None:
+    log = RecordLog()
+    when = dates("2020-01-01", "2020-01-01")
+    rows = log.add("complaint", np.array([5, 5]), when, when, amount_cny=np.array([np.nan, np.nan]))
+    assert rows.tolist() == [0, -1]
+
+
+def test_month_ends_know_leap_years() -> None:
+    ends = month_ends(2024)
+    assert len(ends) == 12
+    assert ends[[0, 1, 11]].tolist() == dates("2024-01-31", "2024-02-29", "2024-12-31").tolist()
