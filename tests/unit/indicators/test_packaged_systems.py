@@ -37,7 +37,7 @@ SOURCES = re.compile(r"Source: \w[^.;]{5,}")
 COLUMN_KEYS = ("column", "starts", "ends", "last_days", "done", "before", "after", "numerator", "denominator")
 
 CONSTANT = {
-    "no inspection ends with code 6, 8 or F": ("addr_unreachable_n", "inspection_noncoop"),
+    "no inspection ends with code 6 or F": ("addr_unreachable_n",),
     "inspections say no field": (
         "drug_gsp_critical",
         "drug_gsp_major_rate",
