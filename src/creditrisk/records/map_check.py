@@ -92,7 +92,8 @@ class MappingCheck:
 
 
 def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+    rows: Any = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return list(rows)
 
 
 def check_tables(mapping: Mapping, source: Any) -> MappingCheck:
