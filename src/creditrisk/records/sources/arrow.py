@@ -116,7 +116,7 @@ def _plain(array: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _fits(array: pa.ChunkedArray) -> bool:
     if pa.types.is_decimal128(array.type):
-        return array.type.scale >= 0
+        return bool(array.type.scale >= 0)
     return any(is_kind(array.type) for is_kind in FIT)
 
 

@@ -1,5 +1,6 @@
 """CSV files: every value as text, in UTF-8, GB 18030 or marked UTF-16."""
 
+import codecs
 import io
 import mmap
 import re
@@ -14,7 +15,6 @@ from creditrisk.records.sources.encodings import text_encoding
 from creditrisk.records.sources.names import column_names
 
 BLOCKS = (1 << 20, 1 << 25, (1 << 31) - 1)
-WIDE = ("utf-16", "utf-32")
 PLAIN = rb'[^",\r\n][^,\r\n]*+'
 QUOTED = rb'"(?:[^"]++|"")*+"'
 WELL_QUOTED = re.compile(rb"(?:(?:%b|%b|)[,\r\n])*+(?:%b|%b|)" % (QUOTED, PLAIN, QUOTED, PLAIN))
@@ -42,22 +42,32 @@ def read_csv(path: Path) -> pa.Table:
     if not path.stat().st_size:
         raise SourceError(f"File {path.name!r} is empty; a CSV file has at least a header.")
     encoding = text_encoding(path)
-    if encoding in WIDE:
-        table = _parse(path, path.read_text(encoding=encoding).encode(), "utf-8")
+    if not encoding.startswith("utf-8"):
+        table = _parse(path, _as_utf8(path, encoding))
     else:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            table = _parse(path, content, encoding)
+            table = _parse(path, content)
     return table.replace_schema_metadata({"encoding": encoding})
 
 
-def _parse(path: Path, content: bytes | mmap.mmap, encoding: str) -> pa.Table:
+def _as_utf8(path: Path, encoding: str) -> bytes:
+    """Return the text in UTF-8; Arrow's own decoder stumbles over characters that lie across two blocks."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    content = bytearray()
+    with path.open("rb") as file:
+        while block := file.read(BLOCKS[0]):
+            content += decoder.decode(block).encode()
+    return bytes(content)
+
+
+def _parse(path: Path, content: bytes | mmap.mmap) -> pa.Table:
     _check_quotes(path, content)
     if content.find(b"\n") < 0 and content.find(b"\r") < 0:
         content = content[:] + b"\n"
     for block in BLOCKS:
         ragged: list[pc.InvalidRow] = []
         try:
-            return _table(path, content, encoding, block, ragged)
+            return _table(path, content, block, ragged)
         except pa.ArrowInvalid as error:
             if ragged:
                 raise SourceError(_ragged_sentence(path, ragged[0])) from None
@@ -66,14 +76,12 @@ def _parse(path: Path, content: bytes | mmap.mmap, encoding: str) -> pa.Table:
     raise SourceError(f"File {path.name!r} has a value of more than 2 GB; shorten it.")
 
 
-def _table(
-    path: Path, content: bytes | mmap.mmap, encoding: str, block: int, ragged: list[pc.InvalidRow]
-) -> pa.Table:
+def _table(path: Path, content: bytes | mmap.mmap, block: int, ragged: list[pc.InvalidRow]) -> pa.Table:
     def note(row: pc.InvalidRow) -> str:
         ragged.append(row)
         return "error"
 
-    read = pc.ReadOptions(encoding=encoding, use_threads=False, block_size=block)
+    read = pc.ReadOptions(use_threads=False, block_size=block)
     parse = pc.ParseOptions(newlines_in_values=True, invalid_row_handler=note)
     with pc.open_csv(_start(content), read_options=read, parse_options=parse) as reader:
         raw = reader.schema.names

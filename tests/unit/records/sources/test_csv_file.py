@@ -27,9 +27,10 @@ def test_every_encoding_gives_the_same_text_and_is_named(path: Path, encoding: s
     assert table.schema.metadata == {b"encoding": encoding.encode()}
 
 
-def test_a_value_longer_than_a_block_is_one_value(path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_value_longer_than_a_block_is_one_value(path: Path, encoding: str) -> None:
     long = "长" * 700_000
-    path.write_text(f"id,reason\n1,{long}\n2,b\n", encoding="utf-8")
+    path.write_text(f"id,reason\n1,{long}\n2,b\n", encoding=encoding)
     assert read_csv(path)["reason"].to_pylist() == [long, "b"]
 
 
