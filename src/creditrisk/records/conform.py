@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from creditrisk.errors import SchemaError, hint
@@ -97,7 +97,14 @@ class Conformed:
     rules: tuple[Rule, ...]
 
 
-def conform(source: IbisTable, readings: Mapping[str, Reading], shape: Table, *, title: str) -> Conformed:
+def conform(
+    source: IbisTable,
+    readings: Mapping[str, Reading],
+    shape: Table,
+    *,
+    title: str,
+    keep: Callable[[IbisTable], IbisTable],
+) -> Conformed:
     """Cast every column of a record type and find the rules that each row may break.
 
     Parameters
@@ -110,6 +117,8 @@ def conform(source: IbisTable, readings: Mapping[str, Reading], shape: Table, *,
         The record type.
     title : str
         What to call the source in an error.
+    keep : callable
+        What to do with the typed rows before anything is asked of them.
 
     Returns
     -------
@@ -135,7 +144,7 @@ def conform(source: IbisTable, readings: Mapping[str, Reading], shape: Table, *,
     kept = {f"{RAW}{name}": source[name] for name in source.columns if _came(name)}
     numbered = {ROW: source[ROW]} if ROW in source.columns else {}
     fails = {f"fails_{number}": check.fails for number, check in enumerate(checks)}
-    rows = source.select(**typed, **kept, **numbered, **fails)
+    rows = keep(source.select(**typed, **kept, **numbered, **fails))
     rules = (
         *(
             Rule(sentence=check.rule, dimension=Dimension.ACCURACY, fails=rows[name])
