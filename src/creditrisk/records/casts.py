@@ -37,13 +37,14 @@ def cleaned(value: IbisValue) -> IbisValue:
 def never_fails(value: IbisValue, kind: ColumnType) -> bool:
     """Return whether every value of that type can be read."""
     own = value.type()
-    return {
+    sure: dict[ColumnType, bool] = {
         ColumnType.STRING: True,
         ColumnType.INTEGER: own.is_signed_integer(),
         ColumnType.FLOAT: own.is_integer(),
         ColumnType.DATE: own.is_date() or own.is_timestamp(),
         ColumnType.BOOLEAN: own.is_boolean(),
-    }[kind]
+    }
+    return sure[kind]
 
 
 def to_type(value: IbisValue, kind: ColumnType) -> IbisValue:
