@@ -57,9 +57,7 @@ def test_one_object_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_mapping_that_does_not_fit_ends_with_1_and_still_says_all(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    Path("town.toml").write_text(
-        MAPPING.replace('"成立日期"', '"成立日"'), encoding="utf-8"
-    )
+    Path("town.toml").write_text(MAPPING.replace('"成立日期"', '"成立日"'), encoding="utf-8")
     assert ends_with("town.toml", "bureau") == 1
     printed = capsys.readouterr().out
     assert "Did you mean '成立日期'?" in printed
