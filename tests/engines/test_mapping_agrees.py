@@ -86,6 +86,13 @@ recode = { "合格" = "1", "标签" = "3", "卫生" = "A" }
 """
 
 
+SPARK = pytest.param(
+    "spark",
+    marks=[pytest.mark.slow, pytest.mark.xdist_group("servers"), pytest.mark.filterwarnings("ignore")],
+)
+everywhere = pytest.mark.parametrize("load", ["duckdb", "postgres", SPARK], indirect=True)
+
+
 @pytest.fixture(scope="module")
 def mapping(tmp_path_factory: pytest.TempPathFactory) -> Mapping:
     file: Path = tmp_path_factory.mktemp("mapping") / "town.toml"
@@ -101,12 +108,14 @@ def _contents(records: Records) -> dict[str, Any]:
     return rows | {"rejected": sorted(records.rejections.counts().itertuples(index=False, name=None))}
 
 
+@everywhere
 def test_the_same_tables_become_the_same_records(load: Any, mapping: Mapping) -> None:
     here = _contents(read_records(TABLES, mapping=mapping))
     assert _contents(read_records(load(TABLES), mapping=mapping)) == here
     assert [row["fine_cny"] for row in here["penalty"]] == [12005000.0, 30000.0, None, None]
 
 
+@everywhere
 def test_a_fragment_that_fails_is_one_sentence_and_the_connection_works_on(
     load: Any, mapping: Mapping
 ) -> None:
