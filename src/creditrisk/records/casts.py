@@ -19,7 +19,6 @@ FALSE = ("false", "f", "no", "n", "0", "否")
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"
 LONGEST = 60
 MOST = sys.float_info.max
-PADDED = "^[ \t\r\n\v\f]|[ \t\r\n\v\f]$|^$"
 LARGEST = 2**63 - 1
 LARGEST_EXACT = 2**53
 
@@ -28,7 +27,7 @@ def cleaned(value: IbisValue) -> IbisValue:
     """Return the value, null where it is blank text or not a number."""
     kind = value.type()
     if kind.is_string():
-        return ibis.ifelse(value.re_search(PADDED), value.strip().nullif(""), value)
+        return value.strip().nullif("")
     if kind.is_floating():
         return ibis.ifelse(value.isnan(), ibis.null(kind), value)
     return value
