@@ -31,14 +31,15 @@ def test_a_duckdb_file_is_read_and_let_go(file: Path) -> None:
         connection.execute("DROP TABLE other")
 
 
-def test_a_connection_is_read_and_left_as_it_was(file: Path) -> None:
+def test_a_connection_is_read_where_it_is_and_keeps_nothing_of_ours(file: Path) -> None:
     connection = ibis.duckdb.connect(file)
     records = read_records(connection)
     assert values(records, "registration", "entity_id") == ["a", "b"]
-    tables = connection.con.sql("SELECT table_name FROM duckdb_tables()").fetchall()
-    assert sorted(tables) == [("other",), ("registration",)]
+    lasting = connection.con.sql("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
+    assert sorted(lasting) == [("other",), ("registration",)]
     connection.disconnect()
-    assert values(records, "registration", "entity_id") == ["a", "b"]
+    with duckdb.connect(str(file)) as again:
+        assert len(again.execute("SELECT table_name FROM duckdb_tables()").fetchall()) == 2
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
@@ -50,6 +51,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 
 def test_a_table_of_a_connection_that_cannot_be_read_is_named() -> None:
     connection = ibis.duckdb.connect()
-    connection.raw_sql("CREATE VIEW registration AS SELECT CAST('x' AS DATE) AS known_on")
-    with pytest.raises(SourceError, match=r"^Table 'registration' of the duckdb connection cannot be read: "):
+    ids = "'r' AS record_id, 'a' AS entity_id, DATE '2020-01-01' AS occurred_on"
+    connection.raw_sql(f"CREATE VIEW registration AS SELECT {ids}, CAST('x' || random() AS DATE) AS known_on")
+    with pytest.raises(SourceError, match=r"^'registration' of the duckdb connection cannot be read: "):
         read_records(connection)
