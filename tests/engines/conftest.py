@@ -43,20 +43,19 @@ def _on_duckdb(folder: Path) -> Iterator[Load]:
 
 
 def _on_postgres(folder: Path) -> Iterator[Load]:
-    connection = postgres()
     there: list[str] = []
+    with postgres() as connection:
 
-    def put(frames: Mapping[str, pd.DataFrame]) -> Any:
-        while there:
-            connection.raw_sql(f'DROP TABLE "{there.pop()}"').close()
-        connection.con.commit()
-        for name, frame in frames.items():
-            connection.create_table(name, ibis.memtable(to_arrow(frame, name)))
-            there.append(name)
-        return connection
+        def put(frames: Mapping[str, pd.DataFrame]) -> Any:
+            while there:
+                connection.raw_sql(f'DROP TABLE "{there.pop()}"').close()
+            connection.con.commit()
+            for name, frame in frames.items():
+                connection.create_table(name, ibis.memtable(to_arrow(frame, name)))
+                there.append(name)
+            return connection
 
-    yield put
-    connection.disconnect()
+        yield put
 
 
 def _on_spark(folder: Path) -> Iterator[Load]:

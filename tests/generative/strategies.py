@@ -48,18 +48,29 @@ def _inspected(draw: st.DrawFn) -> Row:
     row = draw(_dated(result_codes=st.sampled_from(["1", "3", "3,8", "8, E", "11,12"])))
     if draw(st.booleans()):
         row["rectify_due_on"] = row["occurred_on"] + draw(LATER)
-        row["rectified_on"] = draw(st.none() | DATES)
+        row["rectified_on"] = _later(draw, row)
     return row
 
 
+@st.composite
+def _penalised(draw: st.DrawFn) -> Row:
+    row = draw(
+        _dated(
+            act_type=st.none() | st.sampled_from(["food", "price"]),
+            severity=st.none() | st.integers(0, 5),
+            fine_cny=AMOUNTS,
+            confiscated_cny=AMOUNTS,
+        )
+    )
+    return row | {"revoked_on": _later(draw, row)}
+
+
+def _later(draw: st.DrawFn, row: Row) -> dt.date | None:
+    return None if draw(st.booleans()) else row["occurred_on"] + draw(LATER)
+
+
 ROWS: dict[str, st.SearchStrategy[Row]] = {
-    "penalty": _dated(
-        act_type=st.none() | st.sampled_from(["food", "price"]),
-        severity=st.none() | st.integers(0, 5),
-        fine_cny=AMOUNTS,
-        confiscated_cny=AMOUNTS,
-        revoked_on=st.none() | DATES,
-    ),
+    "penalty": _penalised(),
     "inspection": _inspected(),
     "abnormal_list": _listed(),
 }

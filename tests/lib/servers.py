@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import uuid
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import ibis
@@ -11,22 +14,29 @@ import pytest
 MUST = "CREDITRISK_ALL_ENGINES"
 
 
-def postgres() -> Any:
-    """Return a connection to the server that tests may use, or skip."""
+@contextmanager
+def postgres() -> Iterator[Any]:
+    """Give a connection to a database made for this one use, on the server that tests may use, or skip."""
     address = os.environ.get("CREDITRISK_POSTGRES")
     if not address:
         _missing("there is no PostgreSQL server for tests; run `tools/with-postgres make test`")
-    from urllib.parse import parse_qs, urlsplit
+    import psycopg
 
-    parts = urlsplit(str(address))
-    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    return ibis.postgres.connect(
-        host=query.get("host", parts.hostname),
-        user=query.get("user", parts.username),
-        password=parts.password,
-        port=parts.port or 5432,
-        database=parts.path.lstrip("/"),
-    )
+    name = f"creditrisk_{uuid.uuid4().hex}"
+    with psycopg.connect(str(address), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}".encode())
+        connection = ibis.postgres.connect(
+            host=server.info.host,
+            user=server.info.user,
+            password=server.info.password or None,
+            port=server.info.port,
+            database=name,
+        )
+        try:
+            yield connection
+        finally:
+            connection.disconnect()
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def spark() -> Any:
