@@ -1,6 +1,6 @@
 """Thousands of damaged inputs on the real reader: each is refused in one sentence, or all its rows are there.
 
-    python -m benchmarks.reliability.bad_input [--quick] [--workers 2]
+    python -m benchmarks.reliability.bad_input [--quick] [--workers 2] [--family text]
 
 An input is good if `read_records` raises an error of the library with one plain sentence, or returns records
 whose accepted and rejected rows are, table by table, as many as came, counted without the reader, and have
@@ -17,7 +17,7 @@ from benchmarks.reliability.bad_input_many import judge_many
 from benchmarks.reliability.bad_input_workers import Judged, judge_all
 from benchmarks.table import Bar, print_bars, print_json
 
-FULL = {"cell": 820, "text": 620, "parquet": 460, "frame": 420, "place": 260, "question": 150}
+FULL = {"cell": 680, "text": 520, "parquet": 350, "frame": 330, "place": 250, "question": 150}
 QUICK = {"cell": 24, "text": 36, "parquet": 20, "frame": 20, "place": 16, "question": 12}
 KINDS: tuple[Kind, ...] = ("accounted", "refused", "unaccounted", "sentence", "traceback", "crash")
 LEAST_INPUTS = 2000
@@ -31,16 +31,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="some of each family: under a minute")
     parser.add_argument("--workers", type=int, default=2, help="processes at a time")
+    parser.add_argument("--family", choices=[*FULL, "many"], help="one of them only")
     given = parser.parse_args()
+    shares = QUICK if given.quick else FULL
     judged = []
-    for one in judge_all(QUICK if given.quick else FULL, given.workers):
+    for one in judge_all({k: n for k, n in shares.items() if given.family in (None, k)}, given.workers):
         judged.append(one)
         _print_fault(one)
-    many, memory = judge_many(FEWER if given.quick else MANY, PATIENCE)
-    judged.append(many)
-    _print_fault(many)
+    figures: dict[str, float] = {}
+    if given.family in (None, "many"):
+        rows = FEWER if given.quick else MANY
+        many, memory = judge_many(rows, PATIENCE)
+        judged.append(many)
+        _print_fault(many)
+        figures = {"rows of one entity": rows, "memory of their reading in GB": memory}
     _print_families(judged)
-    figures = _figures(judged) | {"rows of one entity": FEWER if given.quick else MANY, "memory GB": memory}
+    figures = _figures(judged) | figures
     bars = _bars(figures)
     print_bars(bars)
     print_json("bad_input", figures, {}, bars)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 from creditrisk.records.schema import Column, ColumnType, Table
@@ -46,6 +47,13 @@ def _with_keys(shape: Table, names: Iterable[str]) -> set[str]:
 def write_registration(folder: Path) -> None:
     """Write a good registration beside the table that is damaged."""
     good_frame("registration").to_parquet(folder / "registration.parquet", index=False)
+
+
+def open_database(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file that shows no progress."""
+    connection = duckdb.connect(str(path))
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def ids_of(frame: pd.DataFrame) -> list[str]:

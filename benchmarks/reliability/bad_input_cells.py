@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.reliability.bad_input_base import ROWS, good_frame, ids_of
+from benchmarks.reliability.bad_input_base import ROWS, good_frame, ids_of, open_database
 from benchmarks.reliability.bad_input_case import Case, Damaged
 from creditrisk.records.schema import Column, ColumnType
 from creditrisk.records.tables import TABLES
@@ -270,7 +269,7 @@ def _gb18030(frames: dict[str, pd.DataFrame], folder: Path) -> Path:
 
 def _duckdb(frames: dict[str, pd.DataFrame], folder: Path) -> Path:
     path = folder / "bureau.duckdb"
-    with duckdb.connect(str(path)) as connection:
+    with open_database(path) as connection:
         for name, table in _arrow(frames, folder).items():
             connection.register("given", table)
             connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')

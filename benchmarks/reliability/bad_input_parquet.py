@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from benchmarks.reliability.bad_input_base import ROWS, good_frame, ids_of, write_registration
+from benchmarks.reliability.bad_input_base import ROWS, good_frame, ids_of, open_database, write_registration
 from benchmarks.reliability.bad_input_case import Case, Damaged
 from creditrisk.records.tables import TABLES
 
@@ -89,7 +88,7 @@ def _damaged(kind: str, damage: str, seed: int) -> Callable[[Path], Damaged]:
         rows: dict[str, int | None] = {table: len(frame)}
         if kind == "duckdb":
             path = folder / "bureau.duckdb"
-            with duckdb.connect(str(path)) as connection:
+            with open_database(path) as connection:
                 for name in {"registration", table}:
                     connection.register("given", good_frame(name, number))
                     connection.execute(f"CREATE TABLE {name} AS SELECT * FROM given")

@@ -10,7 +10,7 @@ import duckdb
 import ibis
 import pandas as pd
 
-from benchmarks.reliability.bad_input_base import good_frame, write_registration
+from benchmarks.reliability.bad_input_base import good_frame, open_database, write_registration
 from benchmarks.reliability.bad_input_case import Case, Damaged
 
 NAMES = {
@@ -115,7 +115,7 @@ def _file_name(name: str) -> Callable[[Path], Damaged]:
 
 def _folder_name(name: str) -> Callable[[Path], Damaged]:
     def make(folder: Path) -> Damaged:
-        inner = folder / f"x{NAMES[name].replace(chr(0), '')}"
+        inner = folder / f"x{NAMES[name].replace(chr(0), '').replace('/', '_')}"
         for place in (inner, folder / "xa", folder / "xyz"):
             place.mkdir(exist_ok=True)
             good_frame("penalty", 2 if place == inner else 9).to_parquet(place / "penalty.parquet")
@@ -145,7 +145,7 @@ def _column_name(name: str) -> Callable[[Path], Damaged]:
 def _query(name: str, how: str) -> Callable[[Path], Damaged]:
     def make(folder: Path) -> Damaged:
         path = folder / "bureau.duckdb"
-        with duckdb.connect(str(path)) as connection:
+        with open_database(path) as connection:
             connection.register("good", good_frame("registration", 3, "name", "registered_capital_cny"))
             connection.execute("CREATE TABLE given AS SELECT * FROM good")
             kind = "VIEW" if how.endswith("view") else "TABLE"
@@ -220,7 +220,7 @@ def _database_folder(folder: Path) -> Damaged:
 
 def _bad_view(folder: Path) -> Damaged:
     path = folder / "bureau.duckdb"
-    with duckdb.connect(str(path)) as connection:
+    with open_database(path) as connection:
         connection.execute("CREATE TABLE gone (known_on DATE)")
         connection.execute("CREATE VIEW registration AS SELECT * FROM gone")
         connection.execute("DROP TABLE gone")
@@ -229,7 +229,7 @@ def _bad_view(folder: Path) -> Damaged:
 
 def _held_open(folder: Path) -> Damaged:
     path = folder / "bureau.duckdb"
-    with duckdb.connect(str(path)) as connection:
+    with open_database(path) as connection:
         connection.execute("CREATE TABLE registration (known_on DATE)")
     (folder / "bureau.duckdb.wal").write_bytes(b"\xff" * 100)
     return _given(path, registration=None)

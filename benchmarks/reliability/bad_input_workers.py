@@ -33,7 +33,7 @@ FAMILIES = {
     "place": bad_input_places.cases,
 }
 ASKED_TOO = 6
-PATIENCE = 300
+PATIENCE = 900
 SEED = 20260401
 
 type Job = tuple[str, Callable[[Path], "Judged"]]
