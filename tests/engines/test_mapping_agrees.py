@@ -86,9 +86,6 @@ recode = { "合格" = "1", "标签" = "3", "卫生" = "A" }
 """
 
 
-pytestmark = pytest.mark.slow  # engines plan such long expressions for minutes
-
-
 @pytest.fixture(scope="module")
 def mapping(tmp_path_factory: pytest.TempPathFactory) -> Mapping:
     file: Path = tmp_path_factory.mktemp("mapping") / "town.toml"

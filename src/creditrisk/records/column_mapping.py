@@ -119,6 +119,11 @@ class ColumnMapping(FileSpec):
             raise SpecError(f"'width' counts digits; got {self.width}")
         return self
 
+    @property
+    def converts(self) -> bool:
+        """Whether values become others than the source's: codes, numbers or days."""
+        return bool(self._given([name for group in MAIN_STEPS for name in group]))
+
     def _given(self, names: Sequence[str]) -> list[str]:
         return [name for name in names if getattr(self, name) is not None]
 

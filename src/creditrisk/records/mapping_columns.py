@@ -1,12 +1,13 @@
 """A mapping applied: the columns of a source become what a record type can read, in plain Ibis."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import ibis
 
 from creditrisk.errors import SchemaError
 from creditrisk.records.casts import cleaned, to_day, to_text
-from creditrisk.records.column_mapping import ColumnMapping
+from creditrisk.records.column_mapping import ColumnMapping, Scalar
 from creditrisk.records.conform import DERIVED, Check, Reading
 from creditrisk.records.engine import IbisBoolean, IbisConnection, IbisTable, IbisValue
 from creditrisk.records.forms.codes import as_uscc, half_width, recoded_parts, stripped, widened
@@ -15,11 +16,17 @@ from creditrisk.records.forms.numbers import NumberReader
 from creditrisk.records.mapping import TableMapping
 from creditrisk.records.sql_fragments import no_column, with_fragments
 
+GIVEN, READ = f"{DERIVED}given:", f"{DERIVED}read:"
 NORMALISED = {"uscc": as_uscc, "half_width": half_width}
 
 
 def map_columns(
-    source: IbisTable, mapping: TableMapping, connection: IbisConnection, *, title: str
+    source: IbisTable,
+    mapping: TableMapping,
+    connection: IbisConnection,
+    *,
+    title: str,
+    keep: Callable[[IbisTable], IbisTable] = lambda rows: rows,
 ) -> tuple[IbisTable, dict[str, Reading]]:
     """Apply the mapping of one table.
 
@@ -33,6 +40,9 @@ def map_columns(
         The engine that holds the source.
     title : str
         What to call the source in an error.
+    keep : callable
+        What to do with the rows of a step before the next reads them: kept on the engine, a value is worked
+        out once, and no query is longer than one step.
 
     Returns
     -------
@@ -55,39 +65,69 @@ def map_columns(
     fragments = {name: column.sql for name, column in columns.items() if column.sql is not None}
     table = with_fragments(source, fragments, mapping.where, connection, title=title)
     common = mapping.sentinels or ()
-    return table, {name: read_column(name, column, table, common) for name, column in columns.items()}
+    given = {f"{GIVEN}{name}": _given(name, column, table, common) for name, column in columns.items()}
+    table = table.mutate(**given)
+    if any(column.converts for column in columns.values()):
+        table = keep(table)
+        read = {f"{READ}{name}": _read(column, table[f"{GIVEN}{name}"]) for name, column in columns.items()}
+        table = keep(table.mutate(**{name: value for name, value in read.items() if value is not None}))
+    return table, {name: _reading(name, column, table) for name, column in columns.items()}
 
 
-def read_column(name: str, column: ColumnMapping, table: IbisTable, common: tuple[str, ...]) -> Reading:
-    """Return what a mapping makes of one column.
-
-    Parameters
-    ----------
-    name : str
-        Our column.
-    column : ColumnMapping
-        Where its values come from.
-    table : ibis.Table
-        The source with the values of the SQL fragments.
-    common : tuple of str
-        The sentinels of a column that names none.
-
-    Returns
-    -------
-    Reading
-        Its values and what is demanded of them.
-    """
+def _given(name: str, column: ColumnMapping, table: IbisTable, common: tuple[str, ...]) -> IbisValue:
+    """Return the values of the source, those that mean none as null, codes in their full form."""
     if column.value is not None:
-        return Reading(value=ibis.literal(column.value))
+        return ibis.literal(column.value)
     value = source_value(name, column, table)
     meant = is_sentinel(value, common if column.sentinels is None else column.sentinels)
     if meant is not None:
         value = ibis.ifelse(meant, ibis.null(value.type()), value)
     if column.normalise is not None:
         value = NORMALISED[column.normalise](to_text(value))
-    if column.width is not None:
-        value = widened(to_text(value), column.width)
-    return _converted(name, column, value)
+    return value if column.width is None else widened(to_text(value), column.width)
+
+
+def _read(column: ColumnMapping, value: IbisValue) -> IbisValue | None:
+    """Return what the values become; none if they stay as they are."""
+    if column.separator is not None:
+        recode = None if column.recode is None else {code: str(ours) for code, ours in column.recode.items()}
+        otherwise = None if column.otherwise is None else str(column.otherwise)
+        return recoded_parts(to_text(value), column.separator, recode, otherwise)
+    if column.recode is not None:
+        return _recoded(value, column.recode, column.otherwise)
+    if column.number or column.unit or column.multiply is not None:
+        return NumberReader(form=column.number, unit=column.unit, multiply=column.multiply).read(value)
+    return read_day(value, column.format) if column.format is not None else None
+
+
+def _recoded(value: IbisValue, recode: dict[str, Scalar], otherwise: Scalar | None) -> IbisValue:
+    text = to_text(value)
+    kind = ibis.literal(next(iter([*recode.values(), otherwise]))).type()
+    branches = [(text == code, ibis.literal(ours, kind)) for code, ours in recode.items()]
+    if otherwise is not None:
+        branches.append((value.notnull(), ibis.literal(otherwise, kind)))
+    return ibis.cases(*branches)
+
+
+def _reading(name: str, column: ColumnMapping, table: IbisTable) -> Reading:
+    given = table[f"{GIVEN}{name}"]
+    if f"{READ}{name}" not in table.columns:
+        return Reading(value=given)
+    read = table[f"{READ}{name}"]
+    rule = _rule(name, column)
+    fails = given.notnull() & read.isnull()
+    return Reading(value=read, checks=() if rule is None else (Check(rule=rule, value=given, fails=fails),))
+
+
+def _rule(name: str, column: ColumnMapping) -> str | None:
+    """Return what is wrong where a value is there and nothing can be read; none if nothing is."""
+    if column.recode is not None:
+        return f"{name} has a value that the mapping does not recode"
+    if column.separator is not None:
+        return None
+    if column.format is not None:
+        return f"{name} cannot be read as date in the format {' or '.join(column.format)}"
+    return f"{name} cannot be read as float"
 
 
 def source_value(name: str, column: ColumnMapping, table: IbisTable) -> IbisValue:
@@ -104,43 +144,6 @@ def is_sentinel(value: IbisValue, sentinels: tuple[str, ...]) -> IbisBoolean | N
         days = [day for sentinel in sentinels if (day := _day(sentinel)) is not None]
         return to_day(value).isin(days) if days else None
     return to_text(value).isin(sentinels)
-
-
-def _converted(name: str, column: ColumnMapping, value: IbisValue) -> Reading:
-    if column.separator is not None:
-        recode = None if column.recode is None else {code: str(ours) for code, ours in column.recode.items()}
-        otherwise = None if column.otherwise is None else str(column.otherwise)
-        codes, unnamed = recoded_parts(to_text(value), column.separator, recode, otherwise)
-        return Reading(value=codes, checks=(_not_recoded(name, value, unnamed),))
-    if column.recode is not None:
-        return _recoded(name, value, column)
-    if column.number or column.unit or column.multiply is not None:
-        reader = NumberReader(form=column.number, unit=column.unit, multiply=column.multiply)
-        return _checked(value, reader.read(value), f"{name} cannot be read as float")
-    if column.format is not None:
-        forms = " or ".join(column.format)
-        rule = f"{name} cannot be read as date in the format {forms}"
-        return _checked(value, read_day(value, column.format), rule)
-    return Reading(value=value)
-
-
-def _checked(value: IbisValue, read: IbisValue, rule: str) -> Reading:
-    return Reading(value=read, checks=(Check(rule=rule, value=value, fails=value.notnull() & read.isnull()),))
-
-
-def _recoded(name: str, value: IbisValue, column: ColumnMapping) -> Reading:
-    text = to_text(value)
-    recode = column.recode or {}
-    kind = ibis.literal(next(iter([*recode.values(), column.otherwise]))).type()
-    unnamed = value.notnull() & ~text.isin(list(recode))
-    branches = [(text == code, ibis.literal(ours, kind)) for code, ours in recode.items()]
-    if column.otherwise is not None:
-        return Reading(value=ibis.cases(*branches, (unnamed, ibis.literal(column.otherwise, kind))))
-    return Reading(value=ibis.cases(*branches), checks=(_not_recoded(name, value, unnamed),))
-
-
-def _not_recoded(name: str, value: IbisValue, unnamed: IbisBoolean) -> Check:
-    return Check(rule=f"{name} has a value that the mapping does not recode", value=value, fails=unnamed)
 
 
 def _day(sentinel: str) -> dt.date | None:

@@ -128,6 +128,23 @@ def _plan(source: Source, mapping: Mapping | None) -> list[_Plan]:
     return [plans["registration"], *(plan for name, plan in plans.items() if name != "registration")]
 
 
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What is stored of a mapping while its table is read."""
+
+    engine: IbisConnection
+    prefix: str
+    kept: list[IbisTable] = field(default_factory=list)
+
+    def keep(self, rows: IbisTable) -> IbisTable:
+        self.kept.append(store(self.engine, f"{self.prefix}{len(self.kept)}", rows))
+        return self.kept[-1]
+
+    def forget(self) -> None:
+        for table in self.kept:
+            forget(self.engine, table)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     """Reads the tables of one source on one engine."""
@@ -143,6 +160,7 @@ class _Reader:
         place = Place(connection=self.engine, prefix=self.prefix, title=title)
         with self._told(plan.source):
             stored = self._stage(plan.source)
+            steps = _Steps(self.engine, f"{self.prefix}step_{plan.shape.name}_")
             source_rows = to_value(stored.count())
             distinct_by: tuple[str, ...] = ()
             if plan.mapped is None:
@@ -151,7 +169,7 @@ class _Reader:
                 unused = [f"{plan.source}.{name}" for name in stored.columns if name not in (*names, ROW)]
                 taken = stored
             else:
-                taken, readings = map_columns(stored, plan.mapped, self.engine, title=title)
+                taken, readings = map_columns(stored, plan.mapped, self.engine, title=title, keep=steps.keep)
                 unused, distinct_by = [], plan.mapped.distinct_by
             result = split(
                 taken,
@@ -162,6 +180,7 @@ class _Reader:
                 registered=registered,
                 distinct_by=distinct_by,
             )
+            steps.forget()
         return result, unused
 
     def leave(self, name: str) -> None:

@@ -27,7 +27,7 @@ ENGINE_TYPES = {
     ColumnType.DATE: "date",
     ColumnType.BOOLEAN: "boolean",
 }
-SYSTEMS = ["general", "food", "ride_hailing", "invoice_fraud", "price", "special_equipment"]
+SYSTEMS = ["general", "ride_hailing", "invoice_fraud"]
 SUBJECTS = pd.DataFrame(
     {
         "代码": ["a", "b", "c"],

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Mapping
 
-import ibis
-
-from creditrisk.records.engine import IbisBoolean, IbisValue
+from creditrisk.records.engine import IbisValue
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 HALF = "0123456789" + LETTERS + LETTERS.lower() + "()-_/.,:; "
@@ -91,7 +89,7 @@ def widened(text: IbisValue, width: int) -> IbisValue:
 
 def recoded_parts(
     text: IbisValue, separators: tuple[str, ...], recode: Mapping[str, str] | None, otherwise: str | None
-) -> tuple[IbisValue, IbisBoolean]:
+) -> IbisValue:
     """Recode every part of values that hold several codes.
 
     Parameters
@@ -107,28 +105,25 @@ def recoded_parts(
 
     Returns
     -------
-    codes : ibis string expression
-        Our codes with commas between them.
-    unnamed : ibis boolean expression
-        Where a part has no code of ours.
+    ibis string expression
+        Our codes with commas between them; null where a part has none of ours.
 
     Examples
     --------
     >>> import ibis, pyarrow as pa
     >>> table = ibis.memtable(pa.table({"text": ["合格", "标签、 卫生", "卫生、异味"]}))
-    >>> codes, unnamed = recoded_parts(table.text, ("、",), {"合格": "1", "标签": "3", "卫生": "A"}, None)
-    >>> table.select(codes=codes, unnamed=unnamed).to_pyarrow().to_pydict()["unnamed"]
-    [False, False, True]
+    >>> codes = recoded_parts(table.text, ("、",), {"合格": "1", "标签": "3", "卫生": "A"}, None)
+    >>> codes.name("codes").to_pyarrow().to_pylist()
+    ['1', '3,A', None]
     """
     between = f" *(?:{'|'.join(re.escape(separator) for separator in separators)}) *"
     bare = text.re_replace(f"^(?:{between})+|(?:{between})+$", "").re_replace(f"(?:{between})+", CLOSE + OPEN)
     if recode is None:
-        return bare.replace(CLOSE + OPEN, JOINED_BY).nullif(""), ibis.literal(False)
+        return bare.replace(CLOSE + OPEN, JOINED_BY).nullif("")
     marked = OPEN + bare + CLOSE
     for code, ours in recode.items():
         marked = marked.replace(OPEN + code + CLOSE, OURS + ours + CLOSE)
     if otherwise is not None:
         marked = marked.re_replace(f"{OPEN}[^{CLOSE}]*{CLOSE}", OURS + otherwise + CLOSE)
-    unnamed = marked.contains(OPEN)
     joined = marked.replace(CLOSE + OURS, JOINED_BY).replace(OURS, "").replace(CLOSE, "")
-    return unnamed.ifelse(None, joined), unnamed
+    return marked.contains(OPEN).ifelse(None, joined)

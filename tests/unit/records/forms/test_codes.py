@@ -65,12 +65,9 @@ def test_lost_zeros(text: str, code: str) -> None:
 )
 def test_each_part_is_recoded(text: str, otherwise: str | None, codes: str | None) -> None:
     rows = table(text)
-    found, unnamed = recoded_parts(rows.text, ("、", "；"), RECODE, otherwise)
-    assert value(rows, found) == codes
-    assert value(rows, unnamed) is (codes is None)
+    assert value(rows, recoded_parts(rows.text, ("、", "；"), RECODE, otherwise)) == codes
 
 
 def test_parts_are_kept_without_a_recode() -> None:
     rows = table("3;A；1")
-    found, unnamed = recoded_parts(rows.text, (";", "；"), None, None)
-    assert (value(rows, found), value(rows, unnamed)) == ("3,A,1", False)
+    assert value(rows, recoded_parts(rows.text, (";", "；"), None, None)) == "3,A,1"
