@@ -20,7 +20,11 @@ class ConnectionSource:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of its tables, sorted."""
-        return table_names(self.connection)
+        try:
+            return table_names(self.connection)
+        except Exception as error:
+            said = f"The tables of {self.title} cannot be listed: {reason(error)}; open it again."
+            raise SourceError(said) from None
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ import sqlglot.expressions as sge
 from creditrisk.errors import SourceError
 from creditrisk.records.engine import IbisConnection, IbisTable, reason, table_names
 
+MARK, MARK_AT = b"DUCK", 8
+
 
 @dataclass(frozen=True, slots=True)
 class DuckDBSource:
@@ -19,6 +21,7 @@ class DuckDBSource:
 
     def __post_init__(self) -> None:
         """Open the file and list its tables."""
+        self._check()
         try:
             opened = ibis.duckdb.connect(self.path, read_only=True)
             names = table_names(opened)
@@ -27,6 +30,20 @@ class DuckDBSource:
             said = f"File {self.path.name!r} cannot be read as a DuckDB file: {reason(error)}."
             raise SourceError(said) from None
         object.__setattr__(self, "names", names)
+
+    def _check(self) -> None:
+        """Refuse other databases, for which DuckDB would fetch a driver from the network."""
+        try:
+            with self.path.open("rb") as file:
+                start = file.read(MARK_AT + len(MARK))
+        except OSError as error:
+            said = f"File {self.path.name!r} cannot be read: {error.strerror}; check it."
+            raise SourceError(said) from None
+        if start[MARK_AT:] != MARK:
+            raise SourceError(
+                f"File {self.path.name!r} cannot be read as a DuckDB file: it does not begin like one; give "
+                "a DuckDB file or a folder."
+            )
 
     @property
     def title(self) -> str:

@@ -55,3 +55,17 @@ def test_a_table_of_a_connection_that_cannot_be_read_is_named() -> None:
     connection.raw_sql(f"CREATE VIEW registration AS SELECT {ids}, CAST('x' || random() AS DATE) AS known_on")
     with pytest.raises(SourceError, match=r"^'registration' of the duckdb connection cannot be read: "):
         read_records(connection)
+
+
+def test_another_database_is_refused_before_a_driver_is_fetched_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "bureau.db"
+    path.write_bytes(b"SQLite format 3\x00" + b"\x00" * 4080)
+    with pytest.raises(SourceError, match="cannot be read as a DuckDB file: it does not begin like one"):
+        read_records(path)
+
+
+def test_a_closed_connection_is_named() -> None:
+    connection = ibis.duckdb.connect()
+    connection.disconnect()
+    with pytest.raises(SourceError, match=r"The tables of the duckdb connection cannot be listed: .*open it"):
+        read_records(connection)
