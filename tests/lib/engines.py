@@ -19,8 +19,19 @@ Values = dict[str, dict[str, Any]]
 Engine = Callable[[IndicatorSystem, Registry, dt.date], Values]
 
 
+_LAST: dict[str, Records] = {}
+
+
 def records_of(registry: Registry) -> Records:
-    """Read a drawn registry the way that a bureau's own tables are read."""
+    """Read a drawn registry the way that a bureau's own tables are read; the same one in a row only once."""
+    drawn = repr(registry)
+    if drawn not in _LAST:
+        _LAST.clear()
+        _LAST[drawn] = _read(registry)
+    return _LAST[drawn]
+
+
+def _read(registry: Registry) -> Records:
     frames = {
         name: pd.DataFrame(rows, columns=list(TABLES[name].column_names), dtype=object)
         for name, rows in registry.items()
@@ -30,9 +41,23 @@ def records_of(registry: Registry) -> Records:
     return records
 
 
-def by_extractor(system: IndicatorSystem, registry: Registry, day: dt.date) -> Values:
-    """Compute with the package."""
-    return values_of(IndicatorExtractor(system).transform(records_of(registry).as_of(day)))
+def by_sql(system: IndicatorSystem, registry: Registry, day: dt.date) -> Values:
+    """Compute with a query."""
+    extractor = IndicatorExtractor(system, executor="sql")
+    return values_of(extractor.transform(records_of(registry).as_of(day)))
+
+
+def by_scan(system: IndicatorSystem, registry: Registry, day: dt.date) -> Values:
+    """Compute with the compiled scan."""
+    extractor = IndicatorExtractor(system, executor="scan")
+    return values_of(extractor.transform(records_of(registry).as_of(day)))
+
+
+def by_panel(system: IndicatorSystem, registry: Registry, day: dt.date) -> Values:
+    """Compute with the compiled scan, together with two later days of which the records tell more."""
+    days = [day + dt.timedelta(days=400), day, day + dt.timedelta(days=30)]
+    panel = IndicatorExtractor(system, executor="scan").panel(records_of(registry), days)
+    return values_of(panel.xs(pd.Timestamp(day)))
 
 
 def values_of(X: pd.DataFrame) -> dict[Any, dict[str, Any]]:
@@ -43,7 +68,8 @@ def values_of(X: pd.DataFrame) -> dict[Any, dict[str, Any]]:
     }
 
 
-ENGINES: dict[str, Engine] = {"extractor": by_extractor, "reference": reference}
+PACKAGED: dict[str, Engine] = {"sql": by_sql, "scan": by_scan, "panel": by_panel}
+ENGINES: dict[str, Engine] = PACKAGED | {"reference": reference}
 
 
 def system_of(*entries: dict[str, Any]) -> IndicatorSystem:

@@ -1,6 +1,7 @@
 """From a snapshot to a table of indicators."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from creditrisk.errors import SpecError
+from creditrisk.indicators.executors.choice import chosen_executor
 from creditrisk.indicators.frame import KEY
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.system import Group, IndicatorSystem
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from creditrisk.records.records import Records
     from creditrisk.records.snapshot import Snapshot
 
-EXECUTORS = ("auto", "sql")
-
 
 class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Compute the indicators of a system from what was known on a day.
@@ -27,8 +27,10 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     system : IndicatorSystem
         What to compute; see `load_system`.
-    executor : {"auto", "sql"}, default "auto"
-        How; ``"sql"`` runs one Ibis query on the engine that holds the records, and ``"auto"`` chooses.
+    executor : {"auto", "sql", "scan"}, default "auto"
+        How: ``"sql"`` runs one Ibis query on the engine that holds the records, ``"scan"`` a compiled pass
+        over records that are fetched once, many dates together; ``"auto"`` takes the scan for records in
+        memory. The values are the same.
 
     Examples
     --------
@@ -38,7 +40,7 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ['region', 'sector']
     """
 
-    def __init__(self, system: IndicatorSystem, *, executor: Literal["auto", "sql"] = "auto") -> None:
+    def __init__(self, system: IndicatorSystem, *, executor: Literal["auto", "sql", "scan"] = "auto") -> None:
         self.system = system
         self.executor = executor
 
@@ -100,23 +102,8 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             If the records do not have a column that an indicator reads.
         """
         _check_snapshot(snapshot)
-        self._check_executor()
-        from creditrisk.indicators.executors.sql import part_name, parts_of
-
-        parts = parts_of(self.system, snapshot)
-        absent = [one.name for one in self.system.indicators if _is_absent(one, snapshot)]
-        columns: dict[str, Any] = {}
-        for one in self.system.indicators:
-            if one.name in absent:
-                columns[one.name] = pd.Series(np.nan, index=parts.index)
-                continue
-            own = {
-                name: name.partition(":")[2] for name in parts.columns if name.startswith(part_name(one, ""))
-            }
-            columns[one.name] = _value(one, parts[list(own)].rename(columns=own))
-        for name in self.system.groups:
-            columns[name] = _text(parts[name])
-        X = pd.DataFrame(columns, index=parts.index)
+        absent = self._absent([snapshot])
+        X = self._table(snapshot, absent)
         if snapshot.date is not None:
             X.index = X.index.get_level_values("entity_id")
         X.attrs[KEY] = self._about(snapshot.date.isoformat() if snapshot.date else None, absent)
@@ -145,11 +132,12 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         days = [to_date(date) for date in dates]
         if not days:
             raise SpecError("A panel needs at least one as-of date; got none.")
-        frames = {pd.Timestamp(day): self.transform(records.as_of(day)) for day in days}
-        panel = pd.concat(frames, names=["as_of", "entity_id"])
-        everywhere = [set(frame.attrs[KEY]["absent"]) for frame in frames.values()]
-        absent = [name for name in self.system.names if all(name in names for names in everywhere)]
-        panel.attrs[KEY] = self._about(None, absent)
+        snapshots = {day: records.as_of(day) for day in days}
+        if chosen_executor(self.executor, records.tables["registration"]) == "scan":
+            return self._scanned_panel(records, snapshots)
+        frames = [self.transform(snapshot) for snapshot in snapshots.values()]
+        panel = pd.concat(frames, keys=pd.DatetimeIndex(days).as_unit("ms"), names=["as_of", "entity_id"])
+        panel.attrs[KEY] = self._about(None, self._absent(snapshots.values()))
         return panel
 
     def explain(self, snapshot: "Snapshot", entity_id: str, indicator: str) -> pd.DataFrame:
@@ -179,9 +167,30 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         return records_behind(snapshot, entity_id, self.system.indicator(indicator))
 
-    def _check_executor(self) -> None:
-        if self.executor not in EXECUTORS:
-            raise SpecError(f"An executor is one of {', '.join(EXECUTORS)}; got {self.executor!r}.")
+    def _table(self, snapshot: "Snapshot", absent: list[str]) -> pd.DataFrame:
+        if chosen_executor(self.executor, snapshot.tables["registration"]) == "scan":
+            from creditrisk.indicators.executors.scan.run import table_of as scanned
+            from creditrisk.indicators.executors.scan.sight import sight_of_snapshot
+
+            return scanned(self.system, sight_of_snapshot(snapshot), absent)
+        from creditrisk.indicators.executors.sql import table_of as queried
+
+        return queried(self.system, snapshot, absent)
+
+    def _scanned_panel(self, records: "Records", snapshots: "dict[dt.date, Snapshot]") -> pd.DataFrame:
+        from creditrisk.indicators.executors.scan.run import table_of
+        from creditrisk.indicators.executors.scan.sight import sight_of_panel
+
+        absent = self._absent(snapshots.values())
+        panel = table_of(self.system, sight_of_panel(records, list(snapshots)), absent)
+        panel.attrs[KEY] = self._about(None, absent)
+        return panel
+
+    def _absent(self, snapshots: "Collection[Snapshot]") -> list[str]:
+        """Return the indicators that no snapshot can give."""
+        return [
+            one.name for one in self.system.indicators if all(_is_absent(one, each) for each in snapshots)
+        ]
 
     def _about(self, as_of: str | None, absent: list[str]) -> dict[str, Any]:
         indicators = self.system.indicators
@@ -217,21 +226,3 @@ def _is_absent(indicator: Indicator, snapshot: "Snapshot") -> bool:
     if indicator.measure.needs_population and snapshot.date is None:
         return True
     return indicator.table is not None and snapshot.table(indicator.table) is None
-
-
-def _value(indicator: Indicator, parts: pd.DataFrame) -> "pd.Series[Any]":
-    value = indicator.measure.finish(parts)
-    if not pd.api.types.is_numeric_dtype(value.dtype):
-        if indicator.missing == "zero":
-            raise SpecError(
-                f"Indicator {indicator.id} gives text, which has no zero; write missing = 'missing'."
-            )
-        return _text(value)
-    number = value.astype("float64")
-    if indicator.missing == "zero":
-        number = number.fillna(0.0)
-    return number.transform(np.log1p) if indicator.transform == "log1p" else number
-
-
-def _text(value: "pd.Series[Any]") -> "pd.Series[Any]":
-    return value.astype(object).where(value.notna(), None)

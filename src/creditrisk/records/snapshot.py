@@ -113,12 +113,27 @@ def hidden_until(table: IbisTable, shape: Table, day: IbisValue) -> dict[str, Ib
     dict of str to ibis expression
         By column; columns that are known with their record are not in it.
     """
-    keys = {column.name: column.known_with for column in shape.columns if column.known_with}
-    keys |= {key: key for key in keys.values()}
     return {
         name: ibis.ifelse(table[key] < day, table[name], ibis.null(table[name].type()))
-        for name, key in keys.items()
+        for name, key in late_columns(shape).items()
     }
+
+
+def late_columns(shape: Table) -> dict[str, str]:
+    """Return the columns that became known later than their record, each with the column of that day.
+
+    Parameters
+    ----------
+    shape : Table
+        A record type.
+
+    Returns
+    -------
+    dict of str to str
+        By column; a column of such days stands for itself.
+    """
+    keys = {column.name: column.known_with for column in shape.columns if column.known_with}
+    return keys | {key: key for key in keys.values()}
 
 
 def snapshot_of_day(tables: Mapping[str, IbisTable], shapes: Mapping[str, Table], day: dt.date) -> Snapshot:

@@ -5,12 +5,14 @@ part of every indicator that reads it. What is left (a division, a logarithm, a 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from creditrisk.errors import SchemaError, hint
+from creditrisk.indicators import value
 from creditrisk.indicators.events import AS_OF, Clock, Events
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.system import Group, IndicatorSystem
@@ -22,6 +24,50 @@ if TYPE_CHECKING:
 
 ROW = ("entity_id", AS_OF)
 REGISTRATION = "registration"
+
+
+def table_of(system: IndicatorSystem, snapshot: "Snapshot", absent: Collection[str] = ()) -> pd.DataFrame:
+    """Return the indicators and groups of every row of the spine.
+
+    Parameters
+    ----------
+    system : IndicatorSystem
+        What to compute.
+    snapshot : Snapshot
+        From what.
+    absent : collection of str
+        Indicators that cannot be computed; they are missing for everybody.
+
+    Returns
+    -------
+    DataFrame, (n_spine, indicators + groups)
+        Indexed and sorted by (as_of, entity_id).
+
+    Raises
+    ------
+    SchemaError
+        If an indicator or a group reads a column that the records do not have.
+    """
+    parts = parts_of(system, snapshot)
+    columns: dict[str, pd.Series[Any]] = {}
+    for one in system.indicators:
+        if one.name in absent:
+            columns[one.name] = pd.Series(np.nan, index=parts.index)
+            continue
+        own = {name: name.partition(":")[2] for name in parts.columns if name.startswith(part_name(one, ""))}
+        columns[one.name] = _value(one, one.measure.finish(parts[list(own)].rename(columns=own)))
+    for name in system.groups:
+        columns[name] = value.or_none(parts[name])
+    return pd.DataFrame(columns, index=parts.index)
+
+
+def _value(indicator: Indicator, measured: "pd.Series[Any]") -> "pd.Series[Any]":
+    if not pd.api.types.is_numeric_dtype(measured.dtype):
+        return value.text(indicator, measured)
+    numbers = measured.to_numpy(dtype=np.float64, copy=True, na_value=np.nan)
+    value.fill(indicator, numbers)
+    value.transform(indicator, numbers)
+    return pd.Series(numbers, index=measured.index)
 
 
 def parts_of(system: IndicatorSystem, snapshot: "Snapshot") -> pd.DataFrame:
@@ -134,18 +180,41 @@ def _aggregate(
 ) -> IbisTable:
     views = prepared_events(table, indicators, clock)
     staged = next(iter(views.values())).table if views else table
-    aggregates: dict[str, IbisValue] = {name: _group(staged, name, group) for name, group in groups.items()}
+    aggregates: dict[str, IbisValue] = {
+        name: group_text(staged, name, group).max() for name, group in groups.items()
+    }
     for indicator in indicators:
-        for key, value in indicator.measure.parts(views[indicator.name]).items():
-            aggregates[part_name(indicator, key)] = value
+        for key, part in indicator.measure.parts(views[indicator.name]).items():
+            aggregates[part_name(indicator, key)] = part
     return staged.group_by(ROW).aggregate(**aggregates)
 
 
-def _group(table: IbisTable, name: str, group: Group) -> IbisValue:
+def group_text(table: IbisTable, name: str, group: Group) -> IbisValue:
+    """Return the group of each registration.
+
+    Parameters
+    ----------
+    table : ibis.Table
+        Registrations.
+    name : str
+        Name of the group, for an error.
+    group : Group
+        Its column and how much of it counts.
+
+    Returns
+    -------
+    ibis string expression
+        One text a row.
+
+    Raises
+    ------
+    SchemaError
+        If the registrations do not have the column.
+    """
     if group.column not in table.columns:
         raise SchemaError(
             f"The group {name!r} reads the column {group.column!r}, which the table 'registration' of these "
             f"records does not have.{hint(group.column, table.columns)}"
         )
     text = table[group.column].cast("string")
-    return (text if group.prefix is None else text.substr(0, group.prefix)).max()
+    return text if group.prefix is None else text.substr(0, group.prefix)

@@ -10,6 +10,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Attribute(Measure):
@@ -28,6 +30,9 @@ class Attribute(Measure):
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         return {"value": events.plain(self.column).argmax(events.recency, where=self.evidence(events))}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.latest(rows.where, rows.plain(self.column))}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return events.where & events.known(self.column)

@@ -11,6 +11,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class AttributeAge(Measure):
@@ -31,6 +33,9 @@ class AttributeAge(Measure):
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         days = events.days_since(events.date(self.column))
         return {"value": days.max(where=events.where) / self.days_per_unit}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.days_since_first(rows.where, self.column).by(self.days_per_unit)}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return events.where & events.known(self.column)

@@ -10,6 +10,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Change(Measure):
@@ -44,6 +46,10 @@ class Change(Measure):
             "latest": value.max(where=known & (rank == 0)),
             "before": value.max(where=known & (rank == 1)),
         }
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        value = rows.number(self.column)
+        return {"latest": rows.latest(rows.mask, value), "before": rows.latest(rows.mask, value, before=1)}
 
     def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":
         difference = parts["latest"] - parts["before"]

@@ -9,6 +9,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Current(IntervalMeasure):
@@ -19,6 +21,9 @@ class Current(IntervalMeasure):
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         now = self.is_open(events)
         return {"value": now.cast("float64").max(where=now)}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.count(self.open_span(rows), most=1)}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return self.is_open(events)

@@ -8,6 +8,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class CurrentDays(IntervalMeasure):
@@ -18,6 +20,9 @@ class CurrentDays(IntervalMeasure):
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         return {"value": self._days(events).sum(where=self.evidence(events))}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.days_lasting(rows.where, self.starts, self.ends, self.last_days)}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return (events.where & (self._days(events) > 0)).fill_null(False)

@@ -11,6 +11,8 @@ from creditrisk.records.engine import IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class DaysSinceFirst(Measure):
@@ -26,6 +28,10 @@ class DaysSinceFirst(Measure):
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         return {"value": events.days_since(events.dated).max(where=events.mask) / self.days_per_unit}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        dated = rows.events.indicator.dated_by
+        return {"value": rows.days_since_first(rows.mask, dated).by(self.days_per_unit)}
 
     def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
         return rows.head(1)

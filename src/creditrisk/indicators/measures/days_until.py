@@ -10,6 +10,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class DaysUntil(Measure):
@@ -27,6 +29,9 @@ class DaysUntil(Measure):
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         left = events.days_until(events.date(self.column))
         return {"value": left.min(where=self.evidence(events))}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.days_until(rows.not_before(self.column), self.column)}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return (events.where & (events.date(self.column) >= events.as_of)).fill_null(False)

@@ -11,6 +11,8 @@ from creditrisk.records.engine import IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class DecayedCount(Measure):
@@ -28,3 +30,7 @@ class DecayedCount(Measure):
         rate = math.log(2) / (self.half_life_months * DAYS_PER_MONTH)
         weight = (events.days_since(events.dated) * -rate).exp()
         return {"value": weight.sum(where=events.mask)}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        rate = math.log(2) / (self.half_life_months * DAYS_PER_MONTH)
+        return {"value": rows.decayed(rows.mask, rate)}

@@ -8,6 +8,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Distinct(Measure):
@@ -24,6 +26,9 @@ class Distinct(Measure):
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         different = events.column(self.column).nunique(where=events.mask)
         return {"value": different.nullif(0).cast("float64")}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.distinct(rows.mask, self.column)}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return events.mask & events.known(self.column)

@@ -8,6 +8,8 @@ from creditrisk.records.engine import IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Flag(Measure):
@@ -15,3 +17,6 @@ class Flag(Measure):
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         return {"value": events.mask.cast("float64").max(where=events.mask)}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.count(rows.mask, most=1)}

@@ -16,6 +16,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.rows import Rows
+    from creditrisk.indicators.executors.scan.span import Span
 
 MaybeColumns = Annotated[tuple[str, ...], BeforeValidator(several)]
 
@@ -43,6 +45,14 @@ class IntervalMeasure(Measure):
         not_ended = [(events.date(name) > events.as_of).fill_null(True) for name in self.ends]
         not_over = [(events.date(name) >= events.as_of).fill_null(True) for name in self.last_days]
         return reduce(and_, [*not_ended, *not_over], begun.fill_null(False))
+
+    def begun_span(self, rows: "Rows") -> "Span":
+        """Return when a record inside the filter has begun."""
+        return rows.begun(rows.where, self.starts)
+
+    def open_span(self, rows: "Rows") -> "Span":
+        """Return when a record inside the filter holds."""
+        return rows.lasting(self.begun_span(rows), self.ends, self.last_days)
 
     def days_to_end(self, events: "Events") -> IbisValue:
         """Return the days from the as-of date to the end, 0 if it has not come yet, negative if it has."""

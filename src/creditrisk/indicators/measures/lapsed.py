@@ -11,6 +11,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Lapsed(IntervalMeasure):
@@ -27,6 +29,10 @@ class Lapsed(IntervalMeasure):
             "begun": begun.cast("float64").max(where=begun),
             "open": now.cast("float64").max(where=now),
         }
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        begun, now = self.begun_span(rows), self.open_span(rows)
+        return {"begun": rows.count(begun, most=1), "open": rows.count(now, most=1)}
 
     def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":
         return (parts["begun"] - parts["open"].fillna(0.0)).astype("float64")

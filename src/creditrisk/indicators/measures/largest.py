@@ -10,6 +10,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Largest(Measure):
@@ -25,6 +27,9 @@ class Largest(Measure):
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         return {"value": events.number(self.column).max(where=events.mask)}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.largest(rows.mask, rows.number(self.column))}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return events.mask & events.known(self.column)

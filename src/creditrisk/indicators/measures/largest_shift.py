@@ -8,6 +8,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class LargestShift(Measure):
@@ -25,11 +27,17 @@ class LargestShift(Measure):
     after: str
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
-        shift = (_positive(events, self.after).ln() - _positive(events, self.before).ln()).abs()
-        return {"value": shift.max(where=self.evidence(events))}
+        return {"value": self._shift(events).max(where=self.evidence(events))}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        shift = rows.cell(self._shift(rows.events), self.before, self.after)
+        return {"value": rows.largest(rows.mask, shift)}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return events.mask & (_positive(events, self.after) * _positive(events, self.before)).notnull()
+
+    def _shift(self, events: "Events") -> IbisValue:
+        return (_positive(events, self.after).ln() - _positive(events, self.before).ln()).abs()
 
 
 def _positive(events: "Events", name: str) -> IbisValue:

@@ -12,6 +12,8 @@ from creditrisk.records.engine import IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class LatestIs(Measure):
@@ -30,6 +32,9 @@ class LatestIs(Measure):
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         holds = events.condition(self.condition).cast("float64")
         return {"value": holds.argmax(events.recency, where=events.mask)}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.latest_meets(rows.mask, self.condition)}
 
     def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
         return rows.tail(1)

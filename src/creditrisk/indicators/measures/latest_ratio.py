@@ -10,6 +10,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class LatestRatio(Measure):
@@ -27,12 +29,21 @@ class LatestRatio(Measure):
     denominator: str
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
-        ratio = events.number(self.numerator) / events.number(self.denominator).nullif(0.0)
-        return {"value": ratio.argmax(events.recency, where=self.evidence(events))}
+        return {"value": self._ratio(events).argmax(events.recency, where=self.evidence(events))}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        ratio = rows.cell(self._ratio(rows.events), self.numerator, self.denominator)
+        return {"value": rows.latest(rows.mask.only(self._usable(rows.events)), ratio)}
 
     def evidence(self, events: "Events") -> IbisBoolean:
-        known = events.known(self.numerator) & (events.number(self.denominator) > 0)
-        return events.mask & known.fill_null(False)
+        return events.mask & self._usable(events)
 
     def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
         return rows.tail(1)
+
+    def _ratio(self, events: "Events") -> IbisValue:
+        return events.number(self.numerator) / events.number(self.denominator).nullif(0.0)
+
+    def _usable(self, events: "Events") -> IbisBoolean:
+        known = events.known(self.numerator) & (events.number(self.denominator) > 0)
+        return known.fill_null(False)

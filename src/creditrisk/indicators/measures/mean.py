@@ -8,6 +8,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Mean(Measure):
@@ -23,6 +25,9 @@ class Mean(Measure):
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         return {"value": events.number(self.column).mean(where=events.mask)}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.mean(rows.mask, rows.number(self.column))}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return events.mask & events.known(self.column)

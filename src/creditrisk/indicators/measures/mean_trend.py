@@ -12,6 +12,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class MeanTrend(Measure):
@@ -37,6 +39,11 @@ class MeanTrend(Measure):
         value, recent = events.number(self.column), events.mask
         earlier = self.evidence(events) & ~recent
         return {"recent": value.mean(where=recent), "earlier": value.mean(where=earlier)}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        value, months = rows.number(self.column), rows.events.indicator.months or 0
+        earlier = rows.within(2 * months, until=months)
+        return {"recent": rows.mean(rows.mask, value), "earlier": rows.mean(earlier, value)}
 
     def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":
         guarded = parts + self.guard

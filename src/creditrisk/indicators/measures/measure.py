@@ -1,4 +1,4 @@
-"""What every measure can do: aggregate records in the engine, finish in pandas, show the records behind it.
+"""What every measure can do: aggregate records (two executors), finish in pandas, show what is behind it.
 
 A measure turns the records of one type into one number (or one text) for each row of the spine, that is
 for each pair of entity and as-of date. It returns nothing (null) where there is nothing to measure; the
@@ -17,6 +17,8 @@ from creditrisk.records.toml_file import FileSpec
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 DAYS_PER_MONTH = 30.4375
 DAYS_PER_YEAR = 365.25
@@ -79,6 +81,21 @@ class Measure(FileSpec, ABC):
         -------
         mapping of str to ibis expression
             By key; most measures have the single key ``"value"``.
+        """
+
+    @abstractmethod
+    def scan(self, rows: "Rows") -> "Mapping[str, Reduction]":
+        """Return the same aggregates as `parts`, for the compiled scan.
+
+        Parameters
+        ----------
+        rows : Rows
+            The records.
+
+        Returns
+        -------
+        mapping of str to Reduction
+            By the keys of `parts`.
         """
 
     def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":

@@ -8,6 +8,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Overdue(Measure):
@@ -26,6 +28,9 @@ class Overdue(Measure):
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         late = self.evidence(events)
         return {"value": late.cast("float64").sum(where=late)}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.count(rows.not_done(self.done))}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return events.mask & (events.date(self.done) > events.dated).fill_null(True)

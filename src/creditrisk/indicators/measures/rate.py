@@ -12,6 +12,8 @@ from creditrisk.records.engine import IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Rate(Measure):
@@ -42,6 +44,10 @@ class Rate(Measure):
             "k": hit.cast("float64").sum(where=hit),
             "n": events.mask.cast("float64").sum(where=events.mask),
         }
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        hits = rows.meeting(rows.mask, self.numerator)
+        return {"k": rows.count(hits), "n": rows.count(rows.mask)}
 
     def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":
         hits, exposure = parts["k"].fillna(0.0), parts["n"]

@@ -10,6 +10,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Ratio(Measure):
@@ -31,6 +33,13 @@ class Ratio(Measure):
         return {
             "numerator": events.number(self.numerator).sum(where=both),
             "denominator": events.number(self.denominator).sum(where=both),
+        }
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        both = rows.having(rows.mask, self.numerator, self.denominator)
+        return {
+            "numerator": rows.total(both, rows.number(self.numerator)),
+            "denominator": rows.total(both, rows.number(self.denominator)),
         }
 
     def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":

@@ -10,6 +10,8 @@ from creditrisk.records.engine import IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Season(Measure):
@@ -19,6 +21,9 @@ class Season(Measure):
     reads_records: ClassVar[bool] = False
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
+        return {}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
         return {}
 
     def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":

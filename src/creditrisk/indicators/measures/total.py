@@ -11,6 +11,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Total(Measure):
@@ -29,6 +31,9 @@ class Total(Measure):
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         amount = reduce(add, [events.number(name).fill_null(0.0) for name in self.column])
         return {"value": amount.sum(where=self.evidence(events))}
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        return {"value": rows.total(rows.mask, *[rows.number(name) for name in self.column])}
 
     def evidence(self, events: "Events") -> IbisBoolean:
         return events.mask & reduce(or_, [events.known(name) for name in self.column])

@@ -12,6 +12,8 @@ from creditrisk.records.engine import IbisBoolean, IbisValue
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
+    from creditrisk.indicators.executors.scan.reduction import Reduction
+    from creditrisk.indicators.executors.scan.rows import Rows
 
 
 class Trend(Measure):
@@ -35,6 +37,11 @@ class Trend(Measure):
             "recent": events.mask.cast("float64").sum(where=events.mask),
             "earlier": earlier.cast("float64").sum(where=earlier),
         }
+
+    def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
+        months = rows.events.indicator.months or 0
+        earlier = rows.within(2 * months, until=months)
+        return {"recent": rows.count(rows.mask), "earlier": rows.count(earlier)}
 
     def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":
         counts = parts.fillna(0.0)

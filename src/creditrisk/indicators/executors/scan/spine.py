@@ -1,0 +1,151 @@
+"""The entities and the as-of dates to speak about, and at which place of the result each pair stands."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from creditrisk.indicators.events import AS_OF
+from creditrisk.indicators.executors.scan.grouping import grouped
+from creditrisk.indicators.executors.scan.span import FAR, Months
+from creditrisk.indicators.executors.scan.texts import Keys, keys_of
+from creditrisk.records.dates import add_months
+
+EPOCH = dt.date(1970, 1, 1)
+
+
+class Seats(NamedTuple):
+    """The pairs of some entities, one entity behind the other.
+
+    Parameters
+    ----------
+    heads : ndarray of int64 of shape (n_entities + 1,)
+        Entity e has the pairs ``[heads[e], heads[e + 1])``.
+    dates : ndarray of int32
+        Number of the as-of date of each pair.
+    rows : ndarray of int64
+        Row of each pair in the result.
+    """
+
+    heads: NDArray[np.int64]
+    dates: NDArray[np.int32]
+    rows: NDArray[np.int64]
+
+
+class Window(NamedTuple):
+    """The as-of dates, and the days between which a record has to lie, by number of the date.
+
+    Parameters
+    ----------
+    as_of, first, end : ndarray of int32 of shape (n_dates,)
+        The date, the first day of its window, and the first day after it.
+    """
+
+    as_of: NDArray[np.int32]
+    first: NDArray[np.int32]
+    end: NDArray[np.int32]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Spine:
+    """Pairs of entity and as-of date, sorted by date (as given) and entity.
+
+    Parameters
+    ----------
+    dates : tuple of date
+        The as-of dates, without repeats.
+    entities : pyarrow.StringArray
+        The entities, sorted, without repeats.
+    date_of, entity_of : ndarray of int32 of shape (n_rows,)
+        Numbers of the date and the entity of each row of the result.
+    """
+
+    dates: tuple[dt.date, ...]
+    entities: Any
+    date_of: NDArray[np.int32]
+    entity_of: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        """Return how many rows the result has."""
+        return len(self.date_of)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The entities, to be looked up."""
+        return keys_of(self.entities)
+
+    @cached_property
+    def seats(self) -> Seats:
+        """The pairs, one entity behind the other."""
+        heads, rows = grouped(self.entity_of, len(self.entities))
+        return Seats(heads, self.date_of[rows], rows.astype(np.int64))
+
+    @cached_property
+    def index(self) -> pd.MultiIndex:
+        """The index of the result: (as_of, entity_id)."""
+        days = pa.array(self.dates, pa.date32()).to_pandas(date_as_object=False)
+        levels = [pd.Index(days), pd.Index(self.entities.to_pandas())]
+        codes: Any = [self.date_of, self.entity_of]
+        return pd.MultiIndex(levels, codes, names=[AS_OF, "entity_id"], verify_integrity=False)
+
+    def window(self, months: Months | None) -> Window:
+        """Return the window ``[as_of - first, as_of - last)`` of every date; all days if none is given."""
+        as_of = _days(self.dates)
+        first, end = np.full(len(as_of), -FAR - 1, np.int32), np.full(len(as_of), FAR + 1, np.int32)
+        if months is not None:
+            end = self._earlier(months[1])
+            first = first if months[0] is None else self._earlier(months[0])
+        return Window(as_of, first, end)
+
+    def _earlier(self, months: int) -> NDArray[np.int32]:
+        return _days([add_months(date, -months) for date in self.dates])
+
+
+def one_date(day: dt.date, entities: Any) -> Spine:
+    """Return the spine of sorted entities on one day."""
+    count = len(entities)
+    return Spine(
+        dates=(day,),
+        entities=entities,
+        date_of=np.zeros(count, np.int32),
+        entity_of=np.arange(count, dtype=np.int32),
+    )
+
+
+def cohort(entities: Any, days: Any) -> Spine:
+    """Return the spine of pairs that are sorted by day and entity, each as an Arrow array."""
+    listed = pc.unique(entities)
+    listed = listed.take(pc.sort_indices(listed))
+    dates = pc.unique(days)
+    return Spine(
+        dates=tuple(dates.to_pylist()),
+        entities=listed,
+        date_of=pc.index_in(days, dates).to_numpy().astype(np.int32),
+        entity_of=pc.index_in(entities, listed).to_numpy().astype(np.int32),
+    )
+
+
+def panel(
+    dates: Sequence[dt.date], entities: Any, since: NDArray[np.int32], until: NDArray[np.int32]
+) -> Spine:
+    """Return the spine of several dates, each with the entities for which ``since < date <= until``."""
+    present = [(since < day) & (day <= until) for day in _days(dates)]
+    ever = np.logical_or.reduce(present)
+    numbers = np.cumsum(ever, dtype=np.int32) - 1
+    return Spine(
+        dates=tuple(dates),
+        entities=entities.filter(pa.array(ever)),
+        date_of=np.repeat(np.arange(len(dates), dtype=np.int32), [int(own.sum()) for own in present]),
+        entity_of=np.concatenate([numbers[own] for own in present]),
+    )
+
+
+def _days(dates: Sequence[dt.date]) -> NDArray[np.int32]:
+    return np.array([(date - EPOCH).days for date in dates], np.int32)
