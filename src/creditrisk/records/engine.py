@@ -70,6 +70,17 @@ def forget(connection: IbisConnection, table: IbisTable) -> None:
     connection.raw_sql(f"DROP TABLE {sge.to_identifier(name, quoted=True).sql()}")
 
 
+def free(connection: IbisConnection, table: IbisTable) -> None:
+    """Free the rows of a stored table of which others were made.
+
+    It is dropped; in Spark, whose views stand on each other by name, it only leaves the cache.
+    """
+    if connection.name == "pyspark":
+        connection.raw_sql(f"UNCACHE TABLE `{table.op().name}`")
+    else:
+        forget(connection, table)
+
+
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def md5(text: str) -> str:  # type: ignore[empty-body]
     """Return the MD5 sum of a text in hexadecimal digits, which every engine sorts alike."""

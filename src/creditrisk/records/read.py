@@ -16,7 +16,7 @@ import ibis
 from creditrisk.errors import CreditRiskError, SchemaError, SourceError, hint
 from creditrisk.records.clean import Place, Split, split
 from creditrisk.records.conform import ROW, Reading
-from creditrisk.records.engine import OURS, IbisConnection, IbisTable, forget, reason, store, to_value
+from creditrisk.records.engine import OURS, IbisConnection, IbisTable, forget, free, reason, store, to_value
 from creditrisk.records.mapping import Mapping, TableMapping, load_mapping
 from creditrisk.records.mapping_columns import map_columns
 from creditrisk.records.records import Records
@@ -140,9 +140,9 @@ class _Steps:
         self.kept.append(store(self.engine, f"{self.prefix}{len(self.kept)}", rows))
         return self.kept[-1]
 
-    def forget(self) -> None:
+    def free(self) -> None:
         for table in self.kept:
-            forget(self.engine, table)
+            free(self.engine, table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +180,7 @@ class _Reader:
                 registered=registered,
                 distinct_by=distinct_by,
             )
-            steps.forget()
+            steps.free()
         return result, unused
 
     def leave(self, name: str) -> None:
