@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from creditrisk.records.synthetic.log import DAY, Days, after, later
 from creditrisk.records.synthetic.streams import Streams
+from creditrisk.records.synthetic.tendency import alike
 from creditrisk.records.synthetic.uscc import SERIALS, usccs
 
 _CHENGDU = [f"5101{district:02d}" for district in (4, 5, 6, 7, 8, 12, 13, 14, 15, 16)]
@@ -34,6 +35,7 @@ SECTORS = np.array(list(INDUSTRIES))
 KEY_SECTORS = ("H", "C")
 
 ENTERPRISE, INDIVIDUAL, COOPERATIVE = "1130", "9500", "9300"
+_CROWDED_DOORS = 12
 _LAST_DAY = 363  # 30 December, or 29 in a leap year
 _KINDS = {"91": (ENTERPRISE, 0.66), "92": (INDIVIDUAL, 0.32), "93": (COOPERATIVE, 0.02)}
 
@@ -98,19 +100,20 @@ def populate(streams: Streams, entities: int, last_year: int) -> Population:
     order = np.argsort(codes)
     region, sector, kinds, codes = region[order], sector[order], kinds[order], codes[order]
     established = _established(streams("established"), entities, last_year)
+    tendency = streams("tendency").normal(size=entities)
     individual = kinds == "92"
     capital = np.exp(rng.normal(np.where(individual, 11.0, 14.0), np.where(individual, 0.9, 1.3)))
     return Population(
         entity_id=codes,
         entity_type=np.array([_KINDS[kind][0] for kind in kinds.tolist()]),
         industry=_industry(streams("industry"), sector),
-        address=_address(streams("address"), region),
+        address=_address(streams("address"), region, tendency),
         region=region,
         sector=sector,
         established_on=established,
         known_on=_known(established, later(rng, established, 1, 7)),
         capital_cny=np.round(capital, -3) + 1000.0,
-        tendency=streams("tendency").normal(size=entities),
+        tendency=tendency,
     )
 
 
@@ -141,7 +144,11 @@ def _industry(rng: np.random.Generator, sector: NDArray[np.int64]) -> NDArray[np
     return np.asarray(table[sector, rng.integers(0, width, len(sector))])
 
 
-def _address(rng: np.random.Generator, region: NDArray[np.int64]) -> NDArray[np.str_]:
+def _address(
+    rng: np.random.Generator, region: NDArray[np.int64], tendency: NDArray[np.float64]
+) -> NDArray[np.str_]:
+    """Return where the entities sit; in each region a few crowded doors, behind each of them the like."""
     crowded = rng.random(len(region)) < 0.08
-    door = np.where(crowded, rng.integers(0, 12, len(region)), rng.integers(12, 10**7, len(region)))
+    doors = alike(rng, tendency, _CROWDED_DOORS)
+    door = np.where(crowded, doors, rng.integers(_CROWDED_DOORS, 10**7, len(region)))
     return np.asarray(np.char.add(REGIONS[region], np.char.mod("-%07d", door)))

@@ -27,10 +27,12 @@ from creditrisk.records.synthetic.inspections import inspect
 from creditrisk.records.synthetic.lists import close_some, record_abnormal, record_defaulters
 from creditrisk.records.synthetic.log import DAY, new_year
 from creditrisk.records.synthetic.monthly import record_invoices, record_utilities
+from creditrisk.records.synthetic.persons import record_persons
 from creditrisk.records.synthetic.population import populate
 from creditrisk.records.synthetic.property import record_property
-from creditrisk.records.synthetic.relations import record_persons, record_relations, record_shareholders
+from creditrisk.records.synthetic.relations import record_relations
 from creditrisk.records.synthetic.rides import record_certificates, record_drivers, record_rides
+from creditrisk.records.synthetic.shareholders import record_shareholders
 from creditrisk.records.synthetic.streams import Streams
 from creditrisk.records.synthetic.trading import record_advertising, record_monitoring, record_shops
 from creditrisk.records.synthetic.truth import TrueYear, expected_loss, true_year

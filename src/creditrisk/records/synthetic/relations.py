@@ -1,133 +1,84 @@
-"""Shareholders (股东), persons in office (主要人员) and relations (关联关系) of entities."""
+"""Relations (关联关系) as the bureau derives them: holdings, branches, persons, addresses, phones, agents."""
 
 import numpy as np
 import pandas as pd
 
-from creditrisk.records.synthetic.log import NEVER, Array, Days, after
-from creditrisk.records.synthetic.population import ENTERPRISE, INDIVIDUAL
+from creditrisk.records.synthetic.log import NEVER, Array, Days, after, later
 from creditrisk.records.synthetic.world import World
 
-_NEW_PERSON = 20_000_000
-_OFFICER = 30_000_000
-
-
-def record_shareholders(world: World) -> None:
-    """Add one to three shareholders for each entity, as of its establishment; some are enterprises."""
-    rng = world.streams("shareholder")
-    people = world.people
-    count = rng.choice([1, 2, 3], len(people), p=[0.6, 0.28, 0.12])
-    entity = np.repeat(np.arange(len(people)), count)
-    subscribed = people.capital_cny[entity] / count[entity]
-    paid = subscribed * np.where(rng.random(len(entity)) < 0.35, 0.0, rng.beta(2.0, 1.0, len(entity)))
-    investor = np.char.mod("investor-%08x", rng.integers(0, 2**32, len(entity)))
-    owned = np.append(True, entity[1:] != entity[:-1]) & (world.ties.owner[entity] >= 0)
-    owner = people.entity_id[world.ties.owner[entity]]
-    share = np.round(1 / count[entity], 4)
-    world.log.add(
-        "shareholder",
-        entity,
-        people.established_on[entity],
-        people.known_on[entity],
-        investor_id=np.where(owned, owner, investor),
-        investor_kind=np.where(owned, "enterprise", "person"),
-        subscribed_cny=np.round(subscribed, 2),
-        paid_in_cny=np.round(paid, 2),
-        share=share,
-        contribution=np.full(len(entity), "money"),
-        due_on=after(people.established_on[entity], 5 * 365),
-    )
-
-
-def record_persons(world: World) -> None:
-    """Add the persons in office; a legal person stays until the first change that names another."""
-    rng = world.streams("person_role")
-    people = world.people
-    everyone = np.arange(len(people))
-    entity, day, known = _changes_of_person(world)
-    first = np.concatenate([np.ones(len(people), dtype=bool), np.zeros(len(entity), dtype=bool)])
-    person = np.concatenate([world.ties.person, _NEW_PERSON + np.arange(len(entity))])
-    entity = np.concatenate([everyone, entity])
-    day, known = np.concatenate([people.established_on, day]), np.concatenate([people.known_on, known])
-    order = np.lexsort((~first, day, entity))
-    entity, day, known, person = entity[order], day[order], known[order], person[order]
-    ended = np.append(day[1:], NEVER)
-    ended[np.append(entity[1:] != entity[:-1], True)] = NEVER
-    role = np.where(people.entity_type[entity] == INDIVIDUAL, "operator", "legal_person")
-    phone = np.where(first[order], world.ties.phone[entity], -1)
-    _add(world, rng, entity, day, known, person, role, phone, ended)
-    for office, share in (("supervisor", 0.9), ("manager", 0.35), ("finance", 0.5)):
-        chosen = (people.entity_type == ENTERPRISE) & (rng.random(len(people)) < share)
-        entity = np.flatnonzero(chosen)
-        number = _OFFICER + rng.integers(0, 40 * len(people), len(entity))
-        nobody, stays = np.full(len(entity), -1), np.full(len(entity), NEVER)
-        day, known = people.established_on[entity], people.known_on[entity]
-        _add(world, rng, entity, day, known, number, np.full(len(entity), office), nobody, stays)
-
-
-def _add(
-    world: World,
-    rng: np.random.Generator,
-    entity: Array,
-    day: Days,
-    known: Days,
-    person: Array,
-    role: Array,
-    phone: Array,
-    ended: Days,
-) -> None:
-    age = rng.integers(22, 66, len(entity))
-    world.log.add(
-        "person_role",
-        entity,
-        day,
-        known,
-        person_id=person,
-        role=role,
-        birth_year=day.astype("datetime64[Y]").astype(np.int64) + 1970 - age,
-        phone_id=phone,
-        ended_on=ended,
-    )
-
-
-def _changes_of_person(world: World) -> tuple[Array, Days, Days]:
-    columns = world.log.columns("registration_change")
-    if columns is None:
-        raise AssertionError("persons are recorded after the changes of registration")
-    changed = columns["item"] == "legal_person"
-    return columns["entity"][changed], columns["occurred_on"][changed], columns["known_on"][changed]
+_OFFICES = {"legal_person": "legal_person", "operator": "legal_person", "director": "director"}
+_PHONE_GIVEN_UP, _AGENT_LEFT = 0.15, 0.3
 
 
 def record_relations(world: World) -> None:
-    """Add what the bureau derives: shareholdings, branches, shared persons, addresses and telephones."""
+    """Add the relations; one ends when what it rests on ends, or one of its ends is deregistered.
+
+    A person or an agent that only one entity has relates it to nobody, and leaves no record.
+    """
     people, ties = world.people, world.ties
-    everyone = np.arange(len(people))
-    same = [
-        ("same_address", *_neighbours(pd.factorize(people.address)[0], people.established_on)),
-        ("same_phone", *_neighbours(ties.phone, people.established_on)),
-    ]
-    owned, branches = np.flatnonzero(ties.owner >= 0), np.flatnonzero(ties.parent >= 0)
-    world.log.add(
-        "relation_edge",
-        everyone,
-        people.established_on,
-        people.known_on,
-        other_id=np.char.mod("person-%08d", ties.person).astype(object),
-        relation=np.full(len(people), "legal_person"),
-        share=np.full(len(people), np.nan),
-        ended_on=np.full(len(people), NEVER),
+    _relate_persons(world)
+    _relate_agents(world)
+    _relate_holdings(world)
+    branches = np.flatnonzero(ties.parent >= 0)
+    _relate(world, "branch", ties.parent[branches], branches, np.full(len(branches), NEVER))
+    one, other = _neighbours(pd.factorize(people.address)[0], people.established_on)
+    moved = np.fmin(_next_move(world, one, other), _next_move(world, other, one))
+    _relate(world, "same_address", one, other, moved)
+    one, other = _neighbours(ties.phone, people.established_on)
+    begun = people.established_on[one]
+    _relate(world, "same_phone", one, other, _sometimes(world, "same_phone", begun, _PHONE_GIVEN_UP))
+
+
+def _relate_persons(world: World) -> None:
+    """Relate entities to those of their legal persons, operators and directors that have several."""
+    roles = world.log.columns("person_role")
+    if roles is None:
+        raise AssertionError("persons are recorded before relations")
+    kept = np.isin(roles["role"], list(_OFFICES)) & _several(roles["person_id"], roles["entity"])
+    relation = np.where(roles["role"][kept] == "director", "director", "legal_person")
+    _add(
+        world,
+        roles["entity"][kept],
+        roles["occurred_on"][kept],
+        after(roles["known_on"][kept], 1),
+        np.char.mod("person-%08d", roles["person_id"][kept]).astype(object),
+        relation,
+        np.full(int(kept.sum()), np.nan),
+        roles["ended_on"][kept],
     )
-    _add_edges(world, "invests_in", ties.owner[owned], owned, _shares_held(world, owned))
-    _add_edges(world, "branch", ties.parent[branches], branches, np.full(len(branches), np.nan))
-    for relation, one, other in same:
-        _add_edges(world, relation, one, other, np.full(len(one), np.nan))
 
 
-def _shares_held(world: World, owned: Array) -> Array:
+def _several(person: Array, entity: Array) -> Array:
+    """Return which rows name somebody whom rows of another entity name too."""
+    frame = pd.DataFrame({"person": person, "entity": entity})
+    return np.asarray(frame.groupby("person")["entity"].transform("nunique") > 1)
+
+
+def _relate_agents(world: World) -> None:
+    people, agent = world.people, world.ties.agent
+    entity = np.flatnonzero(agent >= 0)
+    begun = people.established_on[entity]
+    size = len(entity)
+    _add(
+        world,
+        entity,
+        begun,
+        after(people.known_on[entity], 1),
+        np.char.mod("agent-%08d", agent[entity]).astype(object),
+        np.full(size, "same_agent"),
+        np.full(size, np.nan),
+        _sometimes(world, "same_agent", begun, _AGENT_LEFT),
+    )
+
+
+def _relate_holdings(world: World) -> None:
     shareholders = world.log.columns("shareholder")
     if shareholders is None:
         raise AssertionError("shareholders are recorded before relations")
+    owned = np.flatnonzero(world.ties.owner >= 0)
     first = np.searchsorted(shareholders["entity"], owned)
-    return shareholders["share"][first]
+    left = shareholders["ended_on"][first]
+    _relate(world, "invests_in", world.ties.owner[owned], owned, left, shareholders["share"][first])
 
 
 def _neighbours(groups: Array, established: Days) -> tuple[Array, Array]:
@@ -137,18 +88,67 @@ def _neighbours(groups: Array, established: Days) -> tuple[Array, Array]:
     return order[1:][same], order[:-1][same]
 
 
-def _add_edges(world: World, relation: str, one: Array, other: Array, share: Array) -> None:
-    """Add relations that begin when both are established."""
+def _next_move(world: World, entity: Array, other: Array) -> Days:
+    """Return when each entity first moved after both were there."""
+    changes = world.log.columns("registration_change")
+    if changes is None:
+        raise AssertionError("relations are recorded after the changes of registration")
+    moved = changes["item"] == "address"
+    who, when = changes["entity"][moved].astype(np.int64), changes["occurred_on"][moved].astype(np.int64)
+    order = np.lexsort((when, who))
+    who, when = np.append(who[order], -1), np.append(when[order], 0)
+    begun = world.people.established_on[other].astype(np.int64)
+    place = np.searchsorted((who[:-1] << 32) + when[:-1], (entity.astype(np.int64) << 32) + begun)
+    day = when[place].astype("datetime64[D]")
+    return np.where(who[place] == entity, day, NEVER)
+
+
+def _sometimes(world: World, relation: str, begun: Days, share: float) -> Days:
+    rng = world.streams(f"relation_edge {relation}")
+    ended = later(rng, begun, 300, 4000)
+    ended[rng.random(len(begun)) >= share] = NEVER
+    return ended
+
+
+def _relate(
+    world: World, relation: str, one: Array, other: Array, ended: Days, share: Array | None = None
+) -> None:
+    """Add relations between entities, which begin when both are established."""
     people = world.people
     begins = np.maximum(people.established_on[one], people.established_on[other])
-    known = np.maximum(people.known_on[one], people.known_on[other])
+    ended = np.fmin(ended, world.deregistered_on[other])
+    there = ~(ended < begins)
+    held = np.full(len(one), np.nan) if share is None else share
+    _add(
+        world,
+        one[there],
+        begins[there],
+        after(np.maximum(people.known_on[one], people.known_on[other])[there], 1),
+        people.entity_id[other[there]].astype(object),
+        np.full(int(there.sum()), relation),
+        held[there],
+        ended[there],
+    )
+
+
+def _add(
+    world: World,
+    entity: Array,
+    begins: Days,
+    known: Days,
+    other_id: Array,
+    relation: Array,
+    share: Array,
+    ended: Days,
+) -> None:
+    left = world.deregistered_on[entity]
     world.log.add(
         "relation_edge",
-        one,
+        entity,
         begins,
-        after(known, 1),
-        other_id=people.entity_id[other].astype(object),
-        relation=np.full(len(one), relation),
+        known,
+        other_id=other_id,
+        relation=relation,
         share=share,
-        ended_on=np.full(len(one), NEVER),
+        ended_on=np.fmin(ended, np.where(left < begins, NEVER, left)),
     )
