@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 LONGEST_HINT = 600
+LONGEST_VALUE = 200
 
 
 class CreditRiskError(Exception):
@@ -83,3 +84,27 @@ def hint(name: str, known: Iterable[str]) -> str:
     shown = [one for one, end in zip(names, ends, strict=True) if end <= LONGEST_HINT]
     more = [f"{len(names) - len(shown)} more"] if len(shown) < len(names) else []
     return f" Known: {', '.join(shown + more)}."
+
+
+def shown(value: object) -> str:
+    """Return a value as an error message quotes it, however long it is.
+
+    Parameters
+    ----------
+    value : object
+        What the user gave.
+
+    Returns
+    -------
+    str
+        Its `repr`, cut where it grows too long.
+
+    Examples
+    --------
+    >>> shown("penalti")
+    "'penalti'"
+    >>> shown("x" * 1000).endswith("xxx…")
+    True
+    """
+    said = repr(value)
+    return said if len(said) <= LONGEST_VALUE else f"{said[:LONGEST_VALUE]}…"

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from creditrisk.errors import SpecError, hint
+from creditrisk.errors import SpecError, hint, shown
 from creditrisk.indicators.system import Group
 from creditrisk.indicators.versions import Retirement
-from creditrisk.records.toml_file import FileSpec, load
+from creditrisk.records.toml_file import FileSpec, as_path, load
 
 PACKAGED = Path(__file__).parent / "systems"
 
@@ -101,7 +101,8 @@ def system_files(*names_or_paths: str | Path) -> dict[Path, SystemFile]:
 
 
 def _parts(name: str | Path) -> list[str | Path]:
-    if isinstance(name, Path) or "+" not in name or Path(name).is_file():
+    path = as_path(name)
+    if isinstance(name, Path) or "+" not in name or path.is_file():
         return [name]
     return [part.strip() for part in name.split("+")]
 
@@ -111,7 +112,9 @@ def _find(name: str | Path, folder: Path) -> Path:
         return PACKAGED / f"{name}.toml"
     if isinstance(name, Path) or name.endswith(".toml"):
         return (folder / name).resolve()
-    raise SpecError(f"There is no packaged system {name!r}, and it is no .toml file.{hint(name, packaged())}")
+    raise SpecError(
+        f"There is no packaged system {shown(name)}, and it is no .toml file.{hint(name, packaged())}"
+    )
 
 
 def _collect(path: Path, files: dict[Path, SystemFile], above: tuple[Path, ...]) -> None:

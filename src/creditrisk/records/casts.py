@@ -66,13 +66,18 @@ def to_number(value: IbisValue) -> IbisValue:
     if kind.is_temporal() or kind.is_nested() or kind.is_binary():
         return ibis.null("float64")
     if kind.is_boolean():
-        return value.cast("int64").cast("float64")
+        return as_number(value)
     if kind.is_string():
         value = ibis.ifelse(value.re_search(NUMBER) & (value.length() <= LONGEST), value, ibis.null("string"))
     number = value.cast("float64")
     if kind.is_integer():
         return number
     return ibis.ifelse(number.between(-MOST, MOST), number, ibis.null("float64"))
+
+
+def as_number(truth: IbisBoolean) -> IbisValue:
+    """Return 1.0, 0.0 or null for a boolean; PostgreSQL casts none to a float."""
+    return ibis.cases((truth, 1.0), (~truth, 0.0))
 
 
 def to_whole(value: IbisValue) -> IbisValue:

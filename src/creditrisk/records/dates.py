@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from creditrisk.errors import DateError, SpecError
+from creditrisk.errors import DateError, SpecError, shown
 
 type DateLike = str | dt.date | pd.Timestamp
 
@@ -37,15 +37,17 @@ def to_date(when: object, what: str = "a date") -> dt.date:
     """
     if isinstance(when, np.datetime64):
         when = pd.Timestamp(when)
+    if isinstance(when, pd.Timestamp) and when.year > dt.MAXYEAR:
+        raise DateError(f"{when} lies outside the calendar; choose a day before the year 10000.")
     if isinstance(when, dt.datetime) and not pd.isna(when):
         return when.date()
     if isinstance(when, dt.date) and not pd.isna(when):
         return when
     try:
         return dt.date.fromisoformat(when.strip())  # type: ignore[attr-defined]
-    except (AttributeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         raise DateError(
-            f"{when!r} is not {what}; write it as year-month-day, such as '2024-01-31'."
+            f"{shown(when)} is not {what}; write it as year-month-day, such as '2024-01-31'."
         ) from None
 
 

@@ -6,11 +6,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from creditrisk.errors import SpecError, hint
+from creditrisk.errors import SpecError, hint, shown
 from creditrisk.records.conditions import Where
 from creditrisk.records.tables import TABLES
 from creditrisk.records.tables.oversight import CHANNELS
-from creditrisk.records.toml_file import FileSpec, load
+from creditrisk.records.toml_file import FileSpec, as_path, load
 
 
 def _record_type(name: str) -> str:
@@ -193,8 +193,8 @@ def load_definition(name: str | Path | OutcomeDefinition = "violation") -> Outco
     if str(name) in known:
         with resources.as_file(known[str(name)]) as path:
             return load(OutcomeDefinition, path, what="outcome definition")
-    if Path(name).suffix != ".toml":
+    if as_path(name).suffix != ".toml":
         raise SpecError(
-            f"There is no outcome definition {str(name)!r}, nor such a file.{hint(str(name), known)}"
+            f"There is no outcome definition {shown(str(name))}, nor such a file.{hint(str(name), known)}"
         )
     return load(OutcomeDefinition, name, what="outcome definition")

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import ibis
+from ibis.common.exceptions import TableNotFound
 
 from creditrisk.errors import CreditRiskError, SchemaError, SourceError, hint
 from creditrisk.records.clean import Place, Split, split
@@ -212,20 +213,21 @@ class _Reader:
             raise
         except _engine_errors(self.engine) as error:
             place = self.source.place(name)
-            said = f"{place[0].upper()}{place[1:]} cannot be read: {reason(error)}; write it again."
+            why = reason(error.__cause__ or error)
+            said = f"{place[0].upper()}{place[1:]} cannot be read: {why}; write it again."
             raise SourceError(said) from None
 
 
 def _engine_errors(engine: IbisConnection) -> tuple[type[Exception], ...]:
     if engine.name == "duckdb":
-        return (duckdb.Error,)
+        return (duckdb.Error, TableNotFound)
     if engine.name == "postgres":
         import psycopg
 
-        return (psycopg.Error,)
+        return (psycopg.Error, TableNotFound)
     from pyspark.errors import PySparkException
 
-    return (PySparkException,)
+    return (PySparkException, TableNotFound)
 
 
 def _strict_sentence(rejections: Rejections) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from creditrisk.errors import SourceError, SpecError, hint
+from creditrisk.errors import SourceError, SpecError, hint, shown
 from creditrisk.records.broken import RULE
 from creditrisk.records.conform import RAW, ROW
 from creditrisk.records.dimension import Dimension
@@ -105,7 +105,7 @@ class Rejections:
             If no table of that name was read.
         """
         if table not in self.read:
-            raise SpecError(f"No table {table!r} was read.{hint(table, self.read)}")
+            raise SpecError(f"No table {shown(table)} was read.{hint(table, self.read)}")
         return self.by_table.get(table)
 
     def dimension(self, rule: str) -> Dimension:

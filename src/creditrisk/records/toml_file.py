@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from creditrisk.errors import SourceError, SpecError, hint
+from creditrisk.errors import SourceError, SpecError, hint, shown
 
 
 class FileSpec(BaseModel):
@@ -52,7 +52,35 @@ def load[Spec: BaseModel](model: type[Spec], path: str | Path, *, what: str) -> 
     SpecError
         If it is not TOML, or says something that `model` does not understand.
     """
-    return parse(model, read_toml(path), f"{what} {Path(path).name!r}")
+    return parse(model, read_toml(path), f"{what} {as_path(path).name!r}")
+
+
+def as_path(path: object) -> Path:
+    """Return the path of a file, or say that it is none.
+
+    Parameters
+    ----------
+    path : str or Path
+        What the user gave.
+
+    Returns
+    -------
+    Path
+        The same.
+
+    Raises
+    ------
+    SpecError
+        If it is neither text nor a path, or holds a NUL.
+
+    Examples
+    --------
+    >>> as_path("general.toml").suffix
+    '.toml'
+    """
+    if not isinstance(path, str | Path) or "\x00" in str(path):
+        raise SpecError(f"A file is named by text or a path, without NUL; got {shown(path)}.")
+    return Path(path)
 
 
 def read_toml(path: str | Path) -> dict[str, Any]:
@@ -75,13 +103,13 @@ def read_toml(path: str | Path) -> dict[str, Any]:
     SpecError
         If it is not TOML.
     """
-    path = Path(path)
+    path = as_path(path)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise SourceError(f"There is no file {str(path)!r}; check the path.") from None
+        raise SourceError(f"There is no file {shown(str(path))}; check the path.") from None
     except OSError as error:
-        raise SourceError(f"File {str(path)!r} cannot be read: {error.strerror}.") from None
+        raise SourceError(f"File {shown(str(path))} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise SpecError(f"File {path.name!r} is not UTF-8 text; save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:

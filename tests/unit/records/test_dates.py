@@ -53,3 +53,11 @@ def test_a_span_is_a_whole_number_of_months(months: object) -> None:
 def test_months_beyond_the_calendar_are_refused(months: int) -> None:
     with pytest.raises(DateError, match=r"months from 9999-12-31 lies outside the calendar; choose fewer\.$"):
         add_months(dt.date(9999, 12, 31), months)
+
+
+@pytest.mark.parametrize(
+    "when", [b"2024-01-01", pd.Timestamp("9999-12-31").as_unit("s") + pd.Timedelta(days=1)]
+)
+def test_what_no_calendar_of_python_knows_is_refused(when: object) -> None:
+    with pytest.raises(DateError):
+        to_date(when)

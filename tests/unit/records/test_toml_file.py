@@ -81,3 +81,15 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "cart.toml"
     path.write_bytes(b"\xef\xbb\xbfname = '\xe8\xbd\xa6'")
     assert load(Cart, path, what="cart").name == "车"
+
+
+@pytest.mark.parametrize("path", [3, float("nan"), {"name": "x"}, b"cart.toml", "a\x00.toml"])
+def test_what_names_no_file_is_refused(path: object) -> None:
+    with pytest.raises(SpecError, match=r"^A file is named by text or a path, without NUL; got .*\.$"):
+        load(Cart, path, what="cart")  # type: ignore[arg-type]
+
+
+def test_a_name_without_end_is_quoted_in_short() -> None:
+    with pytest.raises(SourceError) as raised:
+        read_toml("x" * 5000)
+    assert len(str(raised.value)) < 300

@@ -6,10 +6,10 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from creditrisk.errors import SpecError, hint
+from creditrisk.errors import SpecError, hint, shown
 from creditrisk.records.schema import Table
 from creditrisk.records.tables import TABLES
-from creditrisk.records.toml_file import FileSpec, load
+from creditrisk.records.toml_file import FileSpec, as_path, load
 
 PACKAGED = ("guangdong",)
 
@@ -167,9 +167,9 @@ def load_standard(standard: AuditStandard | str | Path) -> AuditStandard:
         file = resources.files("creditrisk.records.quality") / "standards" / f"{standard}.toml"
         with resources.as_file(file) as path:
             return load(AuditStandard, path, what="audit standard")
-    if Path(standard).suffix.lower() != ".toml":
+    if as_path(standard).suffix.lower() != ".toml":
         raise SpecError(
-            f"An audit standard is a packaged one or a file that ends in .toml; got {str(standard)!r}."
+            f"An audit standard is a packaged one or a file that ends in .toml; got {shown(str(standard))}."
             f"{hint(str(standard), PACKAGED)}"
         )
     read = load(AuditStandard, standard, what="audit standard")

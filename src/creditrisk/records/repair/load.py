@@ -3,10 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from creditrisk.errors import SpecError, hint
+from creditrisk.errors import SpecError, hint, shown
 from creditrisk.records.dates import DateLike, to_date
 from creditrisk.records.repair.regime import RepairRegime
-from creditrisk.records.toml_file import load
+from creditrisk.records.toml_file import as_path, load
 
 PACKAGED = Path(__file__).parents[1] / "definitions" / "repair"
 
@@ -59,8 +59,9 @@ def load_regime(name: str | Path | RepairRegime) -> RepairRegime:
     known = {regime.name: regime for regime in packaged_regimes()}
     if str(name) in known:
         return known[str(name)]
-    if Path(name).suffix != ".toml":
-        raise SpecError(f"There is no repair regime {str(name)!r}, nor such a file.{hint(str(name), known)}")
+    if as_path(name).suffix != ".toml":
+        said = f"There is no repair regime {shown(str(name))}, nor such a file."
+        raise SpecError(f"{said}{hint(str(name), known)}")
     return load(RepairRegime, name, what="repair regime")
 
 

@@ -8,6 +8,7 @@ moment with a time zone becomes the time on the clock there: its day does not de
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -91,8 +92,14 @@ def _array(values: Any) -> pa.ChunkedArray:
         return values
     if isinstance(values.dtype, pd.SparseDtype):
         values = values.astype(values.dtype.subtype)
+    if values.dtype == object and np.datetime64 in set(map(type, values)):
+        values = values.map(_moment)  # beside other NumPy values Arrow 26 ends the process
     array = pa.Array.from_pandas(values)
     return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+
+
+def _moment(value: Any) -> Any:
+    return pd.Timestamp(value) if isinstance(value, np.datetime64) else value
 
 
 def _plain(array: pa.ChunkedArray) -> pa.ChunkedArray:

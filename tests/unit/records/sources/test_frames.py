@@ -118,3 +118,9 @@ def test_names_are_those_of_the_engine() -> None:
 def test_a_frame_without_a_name_is_refused() -> None:
     with pytest.raises(SourceError, match=r"a key is of type int, use text\.$"):
         read_records({1: pd.DataFrame()})
+
+
+@pytest.mark.parametrize("other", [np.float32(1.5), np.bool_(True), "2020-01-02"])
+def test_a_moment_of_numpy_beside_other_values_is_text(other: object) -> None:
+    frame = pd.DataFrame({"x": pd.Series([np.datetime64("2020-01-01"), other], dtype=object)})
+    assert to_arrow(frame, "penalty")["x"].to_pylist()[1] == str(other)
