@@ -14,6 +14,7 @@ import pandas as pd
 from creditrisk.errors import SchemaError, SpecError, hint
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.records import conditions
+from creditrisk.records.casts import as_number
 from creditrisk.records.conditions import Condition
 from creditrisk.records.dates import add_months
 from creditrisk.records.engine import IbisBoolean, IbisTable, IbisValue
@@ -136,7 +137,17 @@ class Events:
         column = self.column(name)
         if not (column.type().is_numeric() or column.type().is_boolean()):
             raise self._wrong_type(name, "numbers")
-        return column.cast("float64")
+        return as_number(column) if column.type().is_boolean() else column.cast("float64")
+
+    def count(self, condition: IbisBoolean) -> IbisValue:
+        """Return, for each group of records, how many meet a condition, as float64; null if none does."""
+        return self.table.count(where=condition).nullif(0).cast("float64")
+
+    def any(self, condition: IbisBoolean) -> IbisValue:
+        """Return, for each group of records, 1.0 if one meets a condition, else null."""
+        import ibis
+
+        return ibis.ifelse(condition, 1.0, None).max()
 
     def date(self, name: str) -> IbisValue:
         """Return a column of dates.

@@ -151,7 +151,7 @@ def test_it_clones_and_knows_its_executors(records: Records) -> None:
     again = clone(extractor)
     assert again.system.names == ["penalty_n"]
     assert np.array_equal(again.transform(records.as_of(DAY)), extractor.fit().transform(records.as_of(DAY)))
-    with pytest.raises(SpecError, match="one of auto, sql; got 'spark'"):
+    with pytest.raises(SpecError, match="one of auto, sql, scan; got 'spark'"):
         IndicatorExtractor(system_of(COUNT), executor="spark").transform(  # type: ignore[arg-type]
             records.as_of(DAY)
         )

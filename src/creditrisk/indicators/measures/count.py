@@ -16,7 +16,7 @@ class Count(Measure):
     """The number of records in the window and the filter: ``n``; nothing if there is none."""
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
-        return {"value": events.mask.cast("float64").sum(where=events.mask)}
+        return {"value": events.count(events.mask)}
 
     def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
         return {"value": rows.count(rows.mask)}

@@ -19,8 +19,7 @@ class Current(IntervalMeasure):
     window = Window.NONE
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
-        now = self.is_open(events)
-        return {"value": now.cast("float64").max(where=now)}
+        return {"value": events.any(self.is_open(events))}
 
     def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
         return {"value": rows.count(self.open_span(rows), most=1)}

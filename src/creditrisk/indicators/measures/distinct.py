@@ -24,7 +24,7 @@ class Distinct(Measure):
     column: str
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
-        different = events.column(self.column).nunique(where=events.mask)
+        different = events.column(self.column).collect(where=events.mask).unique().length()
         return {"value": different.nullif(0).cast("float64")}
 
     def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:

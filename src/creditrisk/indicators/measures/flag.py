@@ -16,7 +16,7 @@ class Flag(Measure):
     """1 if there is a record in the window and the filter; nothing if there is none."""
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
-        return {"value": events.mask.cast("float64").max(where=events.mask)}
+        return {"value": events.any(events.mask)}
 
     def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
         return {"value": rows.count(rows.mask, most=1)}

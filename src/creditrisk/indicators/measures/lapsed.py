@@ -26,8 +26,8 @@ class Lapsed(IntervalMeasure):
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         begun, now = self.evidence(events), self.is_open(events)
         return {
-            "begun": begun.cast("float64").max(where=begun),
-            "open": now.cast("float64").max(where=now),
+            "begun": events.any(begun),
+            "open": events.any(now),
         }
 
     def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:

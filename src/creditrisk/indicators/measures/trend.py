@@ -34,8 +34,8 @@ class Trend(Measure):
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         earlier = self.evidence(events) & ~events.mask
         return {
-            "recent": events.mask.cast("float64").sum(where=events.mask),
-            "earlier": earlier.cast("float64").sum(where=earlier),
+            "recent": events.count(events.mask),
+            "earlier": events.count(earlier),
         }
 
     def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
