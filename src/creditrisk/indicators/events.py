@@ -147,7 +147,7 @@ class Events:
         """Return, for each group of records, 1.0 if one meets a condition, else null."""
         import ibis
 
-        return ibis.ifelse(condition, 1.0, None).max()
+        return ibis.ifelse(condition, 1, None).max().cast("float64")
 
     def date(self, name: str) -> IbisValue:
         """Return a column of dates.

@@ -77,7 +77,7 @@ def to_number(value: IbisValue) -> IbisValue:
 
 def as_number(truth: IbisBoolean) -> IbisValue:
     """Return 1.0, 0.0 or null for a boolean; PostgreSQL casts none to a float."""
-    return ibis.cases((truth, 1.0), (~truth, 0.0))
+    return ibis.cases((truth, 1), (~truth, 0)).cast("float64")
 
 
 def to_whole(value: IbisValue) -> IbisValue:

@@ -30,7 +30,7 @@ class LatestIs(Measure):
     condition: Where = Field(min_length=1)
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
-        holds = events.condition(self.condition).ifelse(1.0, 0.0)
+        holds = events.condition(self.condition).ifelse(1, 0).cast("float64")
         return {"value": holds.argmax(events.recency, where=events.mask)}
 
     def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
