@@ -1,6 +1,7 @@
 """The files and snippets of the how-to pages work."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.documents.blocks import blocks
@@ -72,3 +73,11 @@ def test_a_table_in_chinese(how_to: Path, tmp_path: Path, monkeypatch: pytest.Mo
     check = names["check"]
     assert check.fits
     assert check.unused["suggestion"].tolist() == ["registration.industry"]
+
+
+def test_many_dates(how_to: Path) -> None:
+    names: dict[str, Any] = {}
+    for block in blocks(how_to / "many-dates.md", "python"):
+        exec(block, names)
+    panel = names["panel"]
+    assert panel.index.get_level_values("as_of").nunique() == 9
