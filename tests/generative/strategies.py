@@ -19,6 +19,7 @@ DATES = st.one_of(
     st.dates(dt.date(2021, 1, 1), dt.date(2024, 12, 31)),
 )
 LATER = st.integers(0, 400).map(lambda days: dt.timedelta(days=days))
+RELATIONS = ("invests_in", "branch", "legal_person")
 AMOUNTS = st.none() | st.sampled_from([0.0, 0.01, 1.0, 2.5, 1000.0])
 
 
@@ -65,6 +66,13 @@ def _penalised(draw: st.DrawFn) -> Row:
     return row | {"revoked_on": _later(draw, row)}
 
 
+@st.composite
+def _related(draw: st.DrawFn) -> Row:
+    ends = {"other_id": st.sampled_from([*ENTITIES, "person"]), "relation": st.sampled_from(RELATIONS)}
+    row = draw(_dated(**ends))
+    return row | {"ended_on": _later(draw, row)}
+
+
 def _later(draw: st.DrawFn, row: Row) -> dt.date | None:
     return None if draw(st.booleans()) else row["occurred_on"] + draw(LATER)
 
@@ -73,6 +81,7 @@ ROWS: dict[str, st.SearchStrategy[Row]] = {
     "penalty": _penalised(),
     "inspection": _inspected(),
     "abnormal_list": _listed(),
+    "relation_edge": _related(),
 }
 
 
@@ -80,7 +89,12 @@ ROWS: dict[str, st.SearchStrategy[Row]] = {
 def registries(draw: st.DrawFn) -> Registry:
     """Draw some records of each type; every entity is registered, some of them late."""
     register = [
-        {"entity_id": entity, "occurred_on": draw(DATES), "region": draw(st.sampled_from(["510104", None]))}
+        {
+            "entity_id": entity,
+            "occurred_on": draw(DATES),
+            "region": draw(st.sampled_from(["510104", None])),
+            "industry": draw(st.sampled_from(["F5231", "F5232", "F52", "C1340", None])),
+        }
         for entity in ENTITIES
     ]
     register[0] |= {"occurred_on": dt.date(2020, 1, 1)}
@@ -151,6 +165,33 @@ def systems(draw: st.DrawFn) -> IndicatorSystem:
         {"missing": draw(missing)} | entry | {"name": f"x{number}"}
         for number, entry in enumerate(entries + FIXED)
     ]
+    return system_of(*named)
+
+
+OVER = st.fixed_dictionaries(
+    {
+        "hops": st.sampled_from([1, 2]),
+        "most": st.sampled_from([2, 50]),
+        "follow": st.sampled_from(["both", "outward", "inward"]),
+        "edges": st.sampled_from([{}, {"relation": ["branch", "legal_person"]}]),
+    },
+    optional={"alike": st.just({"column": "industry", "prefix": 3}), "decay": st.sampled_from([0.1, 1.0])},
+)
+RELATED: list[dict[str, Any]] = [
+    {"measure": "related_share", "table": "penalty", "prior_strength": 2, "prior_mean": "population"},
+    {"measure": "related_current_share", "table": "abnormal_list", "prior_strength": 1, "prior_mean": 0.1},
+]
+BASE_RATE = {"measure": "base_rate", "table": "penalty", "code": "industry", "prior_strength": 3}
+
+
+@st.composite
+def systems_of_others(draw: st.DrawFn) -> IndicatorSystem:
+    """Draw every measure of other entities once."""
+    entries = [entry | {"over": draw(OVER)} for entry in RELATED]
+    entries[0] |= _months(draw(WINDOW)) | {"where": draw(st.sampled_from(FILTERS))}
+    entries += [BASE_RATE | {"levels": draw(st.sampled_from([[1, 5], [3]]))} | _months(draw(WINDOW))]
+    missing = st.sampled_from(["zero", "missing"])
+    named = [entry | {"name": f"x{number}", "missing": draw(missing)} for number, entry in enumerate(entries)]
     return system_of(*named)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tests.lib.drawn import Registry, Row
+from tests.lib.reference_across import ACROSS, World
 from tests.lib.reference_measures import MEASURES, Reading
 
 from creditrisk.indicators.indicator import Indicator
@@ -33,7 +34,11 @@ def reference_cohort(
     pairs = list(pairs)
     found: dict[Pair, dict[str, Any]] = {pair: {} for pair in pairs}
     for indicator in system.indicators:
-        absent = indicator.table is not None and indicator.table not in registry
+        absent = not {indicator.table or "registration", *indicator.measure.beside()} <= registry.keys()
+        if population and not absent and type(indicator.measure).__name__ in ACROSS:
+            for pair, measured in of_other_entities(indicator, registry, pairs).items():
+                found[pair][indicator.name] = measured
+            continue
         readings = {pair: reading(indicator, registry, *pair) for pair in pairs if not absent}
         for pair in pairs:
             others = [readings[other] for other in pairs if other[1] == pair[1]] if not absent else []
@@ -85,7 +90,36 @@ def reading(indicator: Indicator, registry: Registry, entity: str, day: dt.date)
 def value(indicator: Indicator, own: Reading, others: list[Reading]) -> Any:
     """Return the value of one indicator for one entity."""
     measure = MEASURES[type(indicator.measure).__name__]
-    measured = measure(indicator.measure, own, others)
+    return finished(indicator, measure(indicator.measure, own, others))
+
+
+def of_other_entities(indicator: Indicator, registry: Registry, pairs: list[Pair]) -> dict[Pair, Any]:
+    """Return the values of an indicator that speaks of other entities, day by day."""
+    measure = ACROSS[type(indicator.measure).__name__]
+    found: dict[Pair, Any] = {}
+    for day in {day for _, day in pairs}:
+        spine = [entity for entity, own in pairs if own == day]
+        measured = measure(indicator.measure, spine, world(indicator, registry, day))
+        found |= {(entity, day): finished(indicator, measured[entity]) for entity in spine}
+    return found
+
+
+def world(indicator: Indicator, registry: Registry, day: dt.date) -> World:
+    """Return what an indicator sees of everybody."""
+    everybody = sorted({row["entity_id"] for row in registry["registration"]})
+    own = {one: visible(registry, "registration", one, day) for one in everybody}
+    register = {one: rows[0] for one, rows in own.items() if rows}
+    ends = {row["entity_id"] for row in registry.get("relation_edge", [])}
+    return World(
+        readings={one: reading(indicator, registry, one, day) for one in register},
+        register=register,
+        edges=[row for one in ends for row in visible(registry, "relation_edge", one, day)],
+        day=day,
+    )
+
+
+def finished(indicator: Indicator, measured: Any) -> Any:
+    """Return a value with the missing policy and the transform of its indicator."""
     if isinstance(measured, str):
         return measured
     if measured is None and indicator.missing == "zero":

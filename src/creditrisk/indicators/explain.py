@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from creditrisk.errors import SpecError
+from creditrisk.indicators.absent import is_absent
 from creditrisk.indicators.executors.sql import clock_of, prepared_events
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.records.engine import to_frame, to_value
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def records_behind(snapshot: "Snapshot", entity_id: str, indicator: Indicator) -> pd.DataFrame:
-    """Return the records of an entity that decide the value of an indicator.
+    """Return the records that decide the value of an indicator for an entity.
 
     Parameters
     ----------
@@ -38,12 +39,11 @@ def records_behind(snapshot: "Snapshot", entity_id: str, indicator: Indicator) -
     spine = snapshot.spine
     if not to_value(spine.filter(spine.entity_id == entity_id).count()):
         raise SpecError(f"The entity {entity_id!r} is not in the snapshot; look at its index of entity_id.")
-    table = None if indicator.table is None else snapshot.table(indicator.table)
-    if table is None:
+    if indicator.table is None or is_absent(indicator, snapshot):
         return pd.DataFrame()
-    own = table.filter(table.entity_id == entity_id)
-    events = prepared_events(own, [indicator], clock_of(snapshot))[indicator.name]
-    found = to_frame(events.table.filter(indicator.measure.evidence(events)).select(*table.columns))
+    seen = indicator.measure.records_of(snapshot.table(indicator.table), snapshot, entity_id)
+    events = prepared_events(seen, [indicator], clock_of(snapshot))[indicator.name]
+    found = to_frame(events.table.filter(indicator.measure.evidence(events)).select(*seen.columns))
     rows = found.sort_values(["as_of", indicator.dated_by, "record_id"], ignore_index=True)
     decisive = [indicator.measure.behind(group) for _, group in rows.groupby("as_of", sort=True)]
     return pd.concat(decisive, ignore_index=True) if decisive else rows

@@ -9,9 +9,9 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from creditrisk.errors import SpecError
+from creditrisk.indicators.absent import is_absent
 from creditrisk.indicators.executors.choice import chosen_executor
 from creditrisk.indicators.frame import KEY
-from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.system import Group, IndicatorSystem
 from creditrisk.records.dates import DateLike, to_date
 
@@ -156,6 +156,8 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         -------
         DataFrame
             Rows of the indicator's record type as they were known, oldest first; empty if there is none.
+            Where the value comes from other entities, `entity_id` is theirs, and a measure of relations adds
+            how many hops away they are (`hop`) and how much they count (`weight`).
 
         Raises
         ------
@@ -182,15 +184,13 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         from creditrisk.indicators.executors.scan.sight import sight_of_panel
 
         absent = self._absent(snapshots.values())
-        panel = table_of(self.system, sight_of_panel(records, list(snapshots)), absent)
+        panel = table_of(self.system, sight_of_panel(records, snapshots), absent)
         panel.attrs[KEY] = self._about(None, absent)
         return panel
 
     def _absent(self, snapshots: "Collection[Snapshot]") -> list[str]:
         """Return the indicators that no snapshot can give."""
-        return [
-            one.name for one in self.system.indicators if all(_is_absent(one, each) for each in snapshots)
-        ]
+        return [one.name for one in self.system.indicators if all(is_absent(one, each) for each in snapshots)]
 
     def _about(self, as_of: str | None, absent: list[str]) -> dict[str, Any]:
         indicators = self.system.indicators
@@ -220,9 +220,3 @@ def _check_snapshot(snapshot: object) -> None:
 def _titles(name: str, group: Group) -> list[str]:
     plain = name.replace("_", " ")
     return [group.title_en or plain, group.title_zh or plain]
-
-
-def _is_absent(indicator: Indicator, snapshot: "Snapshot") -> bool:
-    if indicator.measure.needs_population and snapshot.date is None:
-        return True
-    return indicator.table is not None and snapshot.table(indicator.table) is None

@@ -1,7 +1,7 @@
 """What a system file says that is understood and still cannot be meant (检查指标体系文件)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -154,7 +154,21 @@ def _unreachable(indicator: Indicator, shapes: Mapping[str, Table]) -> Iterator[
         return
     table = shapes[indicator.table]
     known = {column.name: column for column in table.columns}
-    for name in columns_of(indicator):
+    yield from _unreachable_columns(indicator, table, columns_of(indicator))
+    for name, condition in conditions_of(indicator):
+        if name in known:
+            yield from _never_met(indicator, table, known[name], condition)
+    for other, read in indicator.measure.beside().items():
+        yield from _unreachable_columns(indicator, shapes[other], read)
+        for column in shapes[other].columns:
+            needed = read.get(column.name)
+            if needed is not None:
+                yield from _never_met(indicator, shapes[other], column, needed)
+
+
+def _unreachable_columns(indicator: Indicator, table: Table, names: Iterable[str]) -> Iterator[Finding]:
+    known = [column.name for column in table.columns]
+    for name in names:
         if name not in known:
             yield Finding(
                 level="error",
@@ -163,13 +177,10 @@ def _unreachable(indicator: Indicator, shapes: Mapping[str, Table]) -> Iterator[
                 sentence=f"Indicator {indicator.id} reads {table.name}.{name}, which that record type does "
                 f"not have.{hint(name, known)}",
             )
-    for name, condition in conditions_of(indicator):
-        if name in known:
-            yield from _never_met(indicator, known[name], condition)
 
 
-def _never_met(indicator: Indicator, column: Column, condition: Condition) -> Iterator[Finding]:
-    where = f"Indicator {indicator.id} asks for {indicator.table}.{column.name}"
+def _never_met(indicator: Indicator, table: Table, column: Column, condition: Condition) -> Iterator[Finding]:
+    where = f"Indicator {indicator.id} asks for {table.name}.{column.name}"
     for value in _compared(condition):
         if not _comparable(value, column.type):
             sentence = f"{where} = {value!r}, and the column holds {column.type.value} values."

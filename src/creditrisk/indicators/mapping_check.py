@@ -1,6 +1,6 @@
 """What the gaps of a mapping cost: the indicators that cannot be computed without what is missing."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ import pandas as pd
 
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.load import load_system
+from creditrisk.indicators.reads import columns_of
 from creditrisk.indicators.system import IndicatorSystem
 from creditrisk.records.map_check import MappingCheck, check_tables
 from creditrisk.records.mapping import Mapping as MappingFile
@@ -94,7 +95,7 @@ def indicators_lost(system: IndicatorSystem, available: Mapping[str, Collection[
     indicators = [
         ("indicator", one.id, one.name, one.title_en, one.title_zh, lacks)
         for one in system.indicators
-        if one.table is not None and (lacks := _lacking(one.table, columns_read(one), available))
+        if (lacks := _lacking_for(one, available))
     ]
     groups = [
         ("group", "", name, group.title_en or name, group.title_zh or name, lacks)
@@ -115,7 +116,7 @@ def columns_read(indicator: Indicator) -> set[str]:
     Returns
     -------
     set of str
-        Those that its measure, its filter and its date name.
+        Those that its measure, its filter and its date name; not those of other record types.
 
     Examples
     --------
@@ -124,21 +125,17 @@ def columns_read(indicator: Indicator) -> set[str]:
     """
     if indicator.table is None:
         return set()
-    named = {*_texts(indicator.measure.model_dump()), *indicator.where, indicator.dated_by}
-    return named & {*TABLES[indicator.table].column_names}
+    return {*columns_of(indicator)} & {*TABLES[indicator.table].column_names}
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Yield every text in nested values, keys of dictionaries among them."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield str(key)
-            yield from _texts(inner)
-    elif isinstance(value, Collection):
-        for inner in value:
-            yield from _texts(inner)
+def _lacking_for(indicator: Indicator, available: Mapping[str, Collection[str]]) -> str:
+    own = {} if indicator.table is None else {indicator.table: columns_read(indicator)}
+    beside = {table: {*columns} for table, columns in indicator.measure.beside().items()}
+    lacks = [
+        _lacking(table, own.get(table, set()) | beside.get(table, set()), available)
+        for table in dict.fromkeys([*own, *beside])
+    ]
+    return ", ".join(filter(None, lacks))
 
 
 def _lacking(table: str, needed: set[str], available: Mapping[str, Collection[str]]) -> str:

@@ -1,4 +1,5 @@
 import datetime as dt
+import math
 from typing import Any
 
 import pandas as pd
@@ -85,6 +86,72 @@ def test_a_cohort_is_explained_date_by_date(records: Records) -> None:
         [pd.Timestamp("2022-01-01"), "p1"],
         [pd.Timestamp("2024-01-01"), "p3"],
     ]
+
+
+GRAPH = """
+entity_id | occurred_on | other_id | relation
+a         | 2020-01-01  | b        | invests_in
+b         | 2020-01-01  | c        | branch
+"""
+RELATED = {"measure": "related_share", "table": "penalty", "prior_strength": 1, "prior_mean": 0.1}
+
+
+@pytest.fixture(scope="module")
+def graph() -> Records:
+    penalties = """
+    record_id | entity_id | occurred_on
+    p1        | b         | 2023-05-01
+    p2        | c         | 2023-04-01
+    p3        | d         | 2023-06-01
+    """
+    register = """
+    entity_id | occurred_on | industry
+    a         | 2015-01-01  | F5231
+    b         | 2015-01-01  | F5231
+    c         | 2015-01-01  | F5232
+    d         | 2015-01-01  | C1340
+    """
+    return records_of(
+        {
+            "registration": drawn_records("registration", register),
+            "relation_edge": drawn_records("relation_edge", GRAPH),
+            "penalty": drawn_records("penalty", penalties),
+        }
+    )
+
+
+def test_records_of_related_entities_come_with_their_distance(graph: Records) -> None:
+    extractor = IndicatorExtractor(system_of(RELATED | {"over": {"hops": 2}}))
+    rows = extractor.explain(graph.as_of(DAY), "a", "value")
+    assert rows[["record_id", "entity_id", "hop"]].to_numpy().tolist() == [["p2", "c", 2], ["p1", "b", 1]]
+    assert rows["weight"].tolist() == pytest.approx([0.5 / math.log(math.e + 1), 1 / math.log(math.e + 1)])
+
+
+@pytest.mark.parametrize(("levels", "ids"), [([1, 5], []), ([1, 4], ["p2"]), ([1], ["p2"])])
+def test_a_base_rate_shows_the_records_of_the_others_of_its_smallest_group(
+    graph: Records, levels: list[int], ids: list[str]
+) -> None:
+    entry = {"measure": "base_rate", "table": "penalty", "code": "industry", "prior_strength": 1}
+    extractor = IndicatorExtractor(system_of(entry | {"levels": levels}))
+    rows = extractor.explain(graph.as_of(DAY), "b", "value")
+    assert rows["record_id"].tolist() == ids
+
+
+def test_a_cohort_shows_no_related_entities(graph: Records) -> None:
+    cohort = graph.as_of(pd.DataFrame({"entity_id": ["a"], "as_of": [DAY]}))
+    for executor in ("sql", "scan"):
+        extractor = IndicatorExtractor(system_of(RELATED), executor=executor)
+        X = extractor.transform(cohort)
+        assert X["value"].isna().all()
+        assert X.attrs["creditrisk"]["absent"] == ["value"]
+        assert extractor.explain(cohort, "a", "value").empty
+
+
+def test_without_relations_the_indicator_is_absent(records: Records) -> None:
+    extractor = IndicatorExtractor(system_of(RELATED))
+    X = extractor.transform(records.as_of(DAY))
+    assert X.attrs["creditrisk"]["absent"] == ["value"]
+    assert extractor.explain(records.as_of(DAY), "a", "value").empty
 
 
 def test_unknown_entities_and_indicators_are_said(records: Records) -> None:

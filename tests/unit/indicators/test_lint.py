@@ -23,6 +23,7 @@ GOOD = {
     "missing": '"zero"',
     "legal_basis": '"some rule"',
 }
+SHARE = {"measure": '"related_share"', "prior_strength": "2", "prior_mean": "0.1"}
 
 
 def indicator(**changes: str) -> str:
@@ -72,6 +73,26 @@ def test_a_good_file_has_no_findings(lint) -> None:
         ),
         ({"table": '"annual_report"', "where": '{ filed = "no" }'}, "code", "holds boolean values"),
         ({"where": "{ fine_cny = true }"}, "code", "holds float values"),
+        (
+            SHARE | {"over": '{ edges = { kind = "branch" } }'},
+            "column",
+            "reads relation_edge.kind, which that record type does not have",
+        ),
+        (
+            SHARE | {"over": '{ edges = { relation = "brunch" } }'},
+            "code",
+            "asks for relation_edge.relation = 'brunch', .*Did you mean 'branch'",
+        ),
+        (
+            SHARE | {"over": '{ alike = { column = "sector" } }'},
+            "column",
+            "reads registration.sector, which that record type does not have",
+        ),
+        (
+            {"measure": '"base_rate"', "code": '"regoin"', "levels": "[2, 6]", "prior_strength": "9"},
+            "column",
+            "reads registration.regoin, .*Did you mean 'region'",
+        ),
     ],
 )
 def test_what_can_never_be_met_is_an_error(lint, changes: dict[str, str], check: str, sentence: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 import pandas as pd
 import pytest
+from tests.lib.engines import system_of
 
 from creditrisk.errors import SchemaError, SourceError, SpecError
 from creditrisk.indicators.events import AS_OF, Clock
@@ -152,6 +153,24 @@ def test_gaps_are_counted_in_indicators() -> None:
     assert lost["sector"] == "registration.industry"
     assert "inspection" in set(lost)
     assert f"of the {found.measured} indicators of 'general' cannot be computed" in found.sentence
+
+
+def test_an_indicator_is_lost_with_what_it_reads_of_other_record_types() -> None:
+    share = {"measure": "related_share", "table": "penalty", "prior_strength": 2, "prior_mean": 0.1}
+    rate = {
+        "measure": "base_rate",
+        "table": "penalty",
+        "code": "industry",
+        "levels": [1],
+        "prior_strength": 2,
+    }
+    edges = {"edges": {"share": {"at_least": 0.25}}, "alike": {"column": "region"}}
+    system = system_of(share | {"name": "a", "over": edges}, rate | {"name": "b"})
+    available = {"registration": {"region"}, "penalty": {"fine_cny"}, "relation_edge": {"other_id"}}
+    lost = indicators_lost(system, available).set_index("name")["lacks"]
+    assert lost.to_dict() == {"a": "relation_edge.share", "b": "registration.industry"}
+    del available["relation_edge"]
+    assert indicators_lost(system, available).set_index("name")["lacks"]["a"] == "relation_edge"
 
 
 def test_a_complete_registry_loses_no_indicator() -> None:

@@ -1,11 +1,13 @@
 """Values through Ibis: one group-by a record type, joined to the spine, run as one query.
 
 Each record type is aggregated once, by entity and as-of date, with one conditional aggregate for every
-part of every indicator that reads it. What is left (a division, a logarithm, a prior) is done in pandas.
+part of every indicator that reads it; indicators that speak of other entities are joined one by one. What is
+left (a division, a logarithm, a prior) is done in pandas.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,8 +15,10 @@ import pandas as pd
 
 from creditrisk.errors import SchemaError, hint
 from creditrisk.indicators import value
+from creditrisk.indicators.absent import is_absent
 from creditrisk.indicators.events import AS_OF, Clock, Events
 from creditrisk.indicators.indicator import Indicator
+from creditrisk.indicators.measures.across import Across
 from creditrisk.indicators.system import Group, IndicatorSystem
 from creditrisk.records.dates import to_date
 from creditrisk.records.engine import IbisTable, IbisValue, to_frame
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
 ROW = ("entity_id", AS_OF)
 REGISTRATION = "registration"
+SPARK_JOINS = 6  # a driver of the default size plans and broadcasts no more at once
 
 
 def table_of(system: IndicatorSystem, snapshot: "Snapshot", absent: Collection[str] = ()) -> pd.DataFrame:
@@ -91,22 +96,22 @@ def parts_of(system: IndicatorSystem, snapshot: "Snapshot") -> pd.DataFrame:
     SchemaError
         If an indicator or a group reads a column that the records do not have.
     """
-    clock = clock_of(snapshot)
-    by_table: dict[str, list[Indicator]] = defaultdict(list)
-    for indicator in system.indicators:
-        if indicator.table is not None:
-            by_table[indicator.table].append(indicator)
-    joined = snapshot.spine
-    for name in by_table.keys() | ({REGISTRATION} if system.groups else set()):
-        table = snapshot.table(name)
-        if table is None:
-            continue
-        groups = system.groups if name == REGISTRATION else {}
-        aggregated = _aggregate(table, by_table[name], groups, clock)
-        joined = joined.left_join(aggregated, ROW).drop("entity_id_right", "as_of_right")
-    frame = to_frame(joined.order_by(AS_OF, "entity_id"))
+    parts = [*_of_own_records(system, snapshot), *_of_other_entities(system, snapshot)]
+    if snapshot.spine.get_backend().name != "pyspark":
+        return _joined(snapshot.spine, parts)
+    some = [_joined(snapshot.spine, batch) for batch in batched(parts, SPARK_JOINS)]
+    return pd.concat(some, axis=1) if some else _joined(snapshot.spine, [])
+
+
+def _joined(spine: IbisTable, parts: Iterable[IbisTable]) -> pd.DataFrame:
+    """Run one query; engines other than DuckDB have orders of text of their own."""
+    for one in parts:
+        spine = spine.left_join(one, ROW).drop("entity_id_right", "as_of_right")
+    ordered = spine.get_backend().name == "duckdb"
+    frame = to_frame(spine.order_by(AS_OF, "entity_id") if ordered else spine)
     frame[AS_OF] = pd.to_datetime(frame[AS_OF])
-    return frame.set_index([AS_OF, "entity_id"])
+    frame = frame.set_index([AS_OF, "entity_id"])
+    return frame if ordered else frame.sort_index()
 
 
 def clock_of(snapshot: "Snapshot") -> Clock:
@@ -173,6 +178,31 @@ def part_name(indicator: Indicator, key: str) -> str:
         ``"name:key"``.
     """
     return f"{indicator.name}:{key}"
+
+
+def _of_own_records(system: IndicatorSystem, snapshot: "Snapshot") -> Iterator[IbisTable]:
+    """Give the parts that come of the entities' own records, and the groups, one table a record type."""
+    clock = clock_of(snapshot)
+    by_table: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in system.indicators:
+        if indicator.table is not None and not isinstance(indicator.measure, Across):
+            by_table[indicator.table].append(indicator)
+    for name in by_table.keys() | ({REGISTRATION} if system.groups else set()):
+        table = snapshot.table(name)
+        if table is not None:
+            groups = system.groups if name == REGISTRATION else {}
+            yield _aggregate(table, by_table[name], groups, clock)
+
+
+def _of_other_entities(system: IndicatorSystem, snapshot: "Snapshot") -> Iterator[IbisTable]:
+    """Give the parts that come of other entities, one table an indicator."""
+    for one in system.indicators:
+        if isinstance(one.measure, Across) and not is_absent(one, snapshot):
+            events = prepared_events(snapshot.table(str(one.table)), [one], clock_of(snapshot))[one.name]
+            met = events.table.group_by(ROW).aggregate(met=one.measure.parts(events)["value"])
+            parts = one.measure.spread(met, snapshot)
+            named = {part_name(one, key): parts[key] for key in parts.columns if key not in ROW}
+            yield parts.select(*ROW, **named)
 
 
 def _aggregate(

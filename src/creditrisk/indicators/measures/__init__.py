@@ -6,6 +6,7 @@ from typing import Any
 from creditrisk.errors import SpecError, hint
 from creditrisk.indicators.measures.attribute import Attribute
 from creditrisk.indicators.measures.attribute_age import AttributeAge
+from creditrisk.indicators.measures.base_rate import BaseRate
 from creditrisk.indicators.measures.change import Change
 from creditrisk.indicators.measures.count import Count
 from creditrisk.indicators.measures.current import Current
@@ -29,6 +30,8 @@ from creditrisk.indicators.measures.overdue import Overdue
 from creditrisk.indicators.measures.peers import Peers
 from creditrisk.indicators.measures.rate import Rate
 from creditrisk.indicators.measures.ratio import Ratio
+from creditrisk.indicators.measures.related_current_share import RelatedCurrentShare
+from creditrisk.indicators.measures.related_share import RelatedShare
 from creditrisk.indicators.measures.season import Season
 from creditrisk.indicators.measures.total import Total
 from creditrisk.indicators.measures.trend import Trend
@@ -37,6 +40,7 @@ from creditrisk.records.toml_file import parse
 MEASURES: dict[str, type[Measure]] = {
     "attribute": Attribute,
     "attribute_age": AttributeAge,
+    "base_rate": BaseRate,
     "change": Change,
     "count": Count,
     "current": Current,
@@ -59,6 +63,8 @@ MEASURES: dict[str, type[Measure]] = {
     "peers": Peers,
     "rate": Rate,
     "ratio": Ratio,
+    "related_current_share": RelatedCurrentShare,
+    "related_share": RelatedShare,
     "season": Season,
     "sum": Total,
     "trend": Trend,

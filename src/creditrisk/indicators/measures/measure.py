@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from creditrisk.records.engine import IbisBoolean, IbisValue
+from creditrisk.records.conditions import Condition
+from creditrisk.records.engine import IbisBoolean, IbisTable, IbisValue
 from creditrisk.records.toml_file import FileSpec
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
     from creditrisk.indicators.executors.scan.reduction import Reduction
     from creditrisk.indicators.executors.scan.rows import Rows
+    from creditrisk.records.snapshot import Snapshot
 
 DAYS_PER_MONTH = 30.4375
 DAYS_PER_YEAR = 365.25
@@ -52,6 +54,16 @@ class Measure(FileSpec, ABC):
     window: ClassVar[Window] = Window.OPTIONAL
     reads_records: ClassVar[bool] = True
     needs_population: ClassVar[bool] = False
+
+    def beside(self) -> Mapping[str, Mapping[str, Condition | None]]:
+        """Return what the measure reads of other record types than the indicator's own.
+
+        Returns
+        -------
+        mapping of str to mapping of str to Condition or None
+            By record type, its columns and what their values must be, if anything; by default: nothing.
+        """
+        return {}
 
     def prepare(self, events: "Events") -> Mapping[str, IbisValue]:
         """Return columns to be computed on the records before they are aggregated.
@@ -127,6 +139,25 @@ class Measure(FileSpec, ABC):
             By default: inside the window and the filter.
         """
         return events.mask
+
+    def records_of(self, table: IbisTable, snapshot: "Snapshot", entity_id: str) -> IbisTable:
+        """Return the records that can be behind the value of an entity.
+
+        Parameters
+        ----------
+        table : ibis.Table
+            The indicator's record type.
+        snapshot : Snapshot
+            What was known.
+        entity_id : str
+            The entity.
+
+        Returns
+        -------
+        ibis.Table
+            By default: the entity's own; other columns may say why a record is among them.
+        """
+        return table.filter(table.entity_id == entity_id)
 
     def behind(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return the rows that decide the value, of those that `evidence` let through.

@@ -41,8 +41,8 @@ class Rate(Measure):
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
         hit = events.mask & events.condition(self.numerator)
         return {
-            "k": hit.cast("float64").sum(where=hit),
-            "n": events.mask.cast("float64").sum(where=events.mask),
+            "k": events.count(hit),
+            "n": events.count(events.mask),
         }
 
     def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
@@ -50,12 +50,37 @@ class Rate(Measure):
         return {"k": rows.count(hits), "n": rows.count(rows.mask)}
 
     def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":
-        hits, exposure = parts["k"].fillna(0.0), parts["n"]
-        prior = self.prior_strength * self._common_rate(parts)
-        return (hits + prior) / (exposure + self.prior_strength)
+        return shrunk_rate(parts, self.prior_strength, self.prior_mean)
 
-    def _common_rate(self, parts: pd.DataFrame) -> "pd.Series[Any]":
-        if self.prior_mean != "population":
-            return pd.Series(self.prior_mean, index=parts.index, dtype="float64")
+
+def shrunk_rate(
+    parts: pd.DataFrame, strength: float, mean: float | Literal["population"]
+) -> "pd.Series[Any]":
+    """Return ``(k + strength * mean) / (n + strength)``, nothing where `n` is missing.
+
+    Parameters
+    ----------
+    parts : DataFrame
+        Columns `k` and `n`, indexed by (as_of, entity_id).
+    strength : float
+        What the common rate is worth.
+    mean : float or "population"
+        The common rate; ``(sum k + 0.5) / (sum n + 1)`` of each as-of date if ``"population"``.
+
+    Returns
+    -------
+    Series
+        In the order of `parts`.
+
+    Examples
+    --------
+    >>> rows = pd.MultiIndex.from_tuples([("2024", "a"), ("2024", "b")], names=["as_of", "entity_id"])
+    >>> shrunk_rate(pd.DataFrame({"k": [1.0, None], "n": [3.0, None]}, index=rows), 2.0, 0.5).tolist()
+    [0.4, nan]
+    """
+    common: Any = mean
+    if mean == "population":
         sums = parts.fillna(0.0).groupby(level="as_of").transform("sum")
-        return (sums["k"] + 0.5) / (sums["n"] + 1.0)
+        common = (sums["k"] + 0.5) / (sums["n"] + 1.0)
+    shrunk: pd.Series[Any] = (parts["k"].fillna(0.0) + strength * common) / (parts["n"] + strength)
+    return shrunk

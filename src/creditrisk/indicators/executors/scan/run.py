@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,8 +18,9 @@ from creditrisk.indicators.executors.scan.sheet import ENGINE, Request, Sheet, f
 from creditrisk.indicators.executors.scan.sight import Sight
 from creditrisk.indicators.executors.scan.spine import Seats, Spine
 from creditrisk.indicators.executors.scan.threads import bounds, each
-from creditrisk.indicators.executors.sql import REGISTRATION, group_text
+from creditrisk.indicators.executors.sql import REGISTRATION, group_text, parts_of
 from creditrisk.indicators.indicator import Indicator
+from creditrisk.indicators.measures.across import Across
 from creditrisk.indicators.measures.measure import Measure
 from creditrisk.indicators.system import IndicatorSystem
 from creditrisk.records.engine import to_value
@@ -85,14 +86,15 @@ def table_of(system: IndicatorSystem, sight: Sight, absent: Collection[str] = ()
     """
     spine = sight.spine
     present = [one for one in system.indicators if one.name not in absent]
-    plans = _plans(present, system, sight)
+    across = tuple(one for one in present if isinstance(one.measure, Across))
+    plans = _plans([one for one in present if one not in across], system, sight)
     parts = {name: reductions for plan in plans for name, reductions in plan.parts.items()}
     texts = {one.name for one in present if not _has_finish(one) and parts[one.name]["value"].text}
     plain = [one for one in system.indicators if one.name not in texts]
     numbers = np.empty((len(plain), len(spine)))
     rows = {one.name: row for one, row in zip(plain, numbers, strict=True)}
     direct = {one.name: Row(rows[one.name], _nothing(one)) for one in plain if not _has_finish(one)}
-    columns = _compute_all(plans, spine, direct)
+    columns = _compute_all(plans, spine, direct) | _asked_of_the_engine(across, system, sight)
     for one in plain:
         if one.name in absent:
             rows[one.name][:] = np.nan
@@ -107,6 +109,21 @@ def table_of(system: IndicatorSystem, sight: Sight, absent: Collection[str] = ()
             own = pd.Series(columns[name]["value"], index=spine.index, dtype=object)
             X.insert(place, name, value.text(system.indicator(name), own) if name in texts else own)
     return X
+
+
+def _asked_of_the_engine(
+    across: tuple[Indicator, ...], system: IndicatorSystem, sight: Sight
+) -> dict[str, dict[str, Any]]:
+    """Return the parts of indicators that speak of other entities, whom a scan does not see."""
+    if not across:
+        return {}
+    asked = replace(system, indicators=across, groups={}, rules=())
+    found = pd.concat([parts_of(asked, snapshot) for snapshot in sight.snapshots]).reindex(sight.spine.index)
+    columns: dict[str, dict[str, Any]] = defaultdict(dict)
+    for name in found:
+        indicator, _, key = str(name).partition(":")
+        columns[indicator][key] = found[name].to_numpy()
+    return columns
 
 
 def _nothing(indicator: Indicator) -> float:

@@ -1,7 +1,7 @@
 """What the scan looks at: records, and the entities and as-of dates to speak about."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,12 +35,15 @@ class Sight:
         The rows of the result.
     masked : bool
         Whether the tables show no more than was known on the only date.
+    snapshots : tuple of Snapshot
+        The same in the order of the spine, for what the engine computes; one for each date, or a cohort.
     """
 
     tables: Mapping[str, IbisTable]
     shapes: Mapping[str, Table]
     spine: Spine
     masked: bool
+    snapshots: tuple["Snapshot", ...]
 
     def base(self, name: str) -> Span:
         """Return when the records of a type count, as far as that is the same for all indicators."""
@@ -84,29 +87,35 @@ def sight_of_snapshot(snapshot: "Snapshot") -> Sight:
         tables = {name: table.drop(AS_OF) for name, table in snapshot.tables.items()}
         entities = snapshot.spine.select(ENTITY).order_by(ENTITY).to_pyarrow()[ENTITY].combine_chunks()
         return Sight(
-            tables=tables, shapes=snapshot.shapes, spine=one_date(snapshot.date, entities), masked=True
+            tables=tables,
+            shapes=snapshot.shapes,
+            spine=one_date(snapshot.date, entities),
+            masked=True,
+            snapshots=(snapshot,),
         )
     pairs = snapshot.spine.select(ENTITY, AS_OF).order_by(AS_OF, ENTITY).to_pyarrow()
     spine = cohort(pairs[ENTITY].combine_chunks(), pairs[AS_OF].combine_chunks())
-    return Sight(tables=snapshot.tables, shapes=snapshot.shapes, spine=spine, masked=False)
+    return Sight(
+        tables=snapshot.tables, shapes=snapshot.shapes, spine=spine, masked=False, snapshots=(snapshot,)
+    )
 
 
-def sight_of_panel(records: "Records", dates: Sequence[dt.date]) -> Sight:
+def sight_of_panel(records: "Records", snapshots: Mapping[dt.date, "Snapshot"]) -> Sight:
     """Return what was known on any of several dates.
 
     Parameters
     ----------
     records : Records
         All records.
-    dates : sequence of date
-        The as-of dates, without repeats.
+    snapshots : mapping of date to Snapshot
+        The as-of dates, and what was known on each.
 
     Returns
     -------
     Sight
         With the entities that `Records.as_of` gives on each date.
     """
-    last = ibis.literal(max(dates))
+    last = ibis.literal(max(snapshots))
     tables = {name: table.filter(table.known_on < last) for name, table in records.tables.items()}
     registered = tables["registration"]
     late = late_columns(records.shapes["registration"])
@@ -114,5 +123,11 @@ def sight_of_panel(records: "Records", dates: Sequence[dt.date]) -> Sight:
     span = known_since(registered).through(ibis.greatest(days(registered.deregistered_on), days(known_on)))
     fetched = registered.select(ENTITY, since=span.since, until=span.until).order_by(ENTITY).to_pyarrow()
     entities = fetched[ENTITY].combine_chunks()
-    spine = panel(dates, entities, fetched["since"].to_numpy(), fetched["until"].to_numpy())
-    return Sight(tables=tables, shapes=records.shapes, spine=spine, masked=False)
+    spine = panel(list(snapshots), entities, fetched["since"].to_numpy(), fetched["until"].to_numpy())
+    return Sight(
+        tables=tables,
+        shapes=records.shapes,
+        spine=spine,
+        masked=False,
+        snapshots=tuple(snapshots.values()),
+    )
