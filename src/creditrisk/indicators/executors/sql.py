@@ -105,13 +105,22 @@ def parts_of(system: IndicatorSystem, snapshot: "Snapshot") -> pd.DataFrame:
 
 def _joined(spine: IbisTable, parts: Iterable[IbisTable]) -> pd.DataFrame:
     """Run one query; engines other than DuckDB have orders of text of their own."""
-    for one in parts:
-        spine = spine.left_join(one, ROW).drop("entity_id_right", "as_of_right")
+    rows = _beside_each_other(spine, parts)
     ordered = spine.get_backend().name == "duckdb"
-    frame = to_frame(spine.order_by(AS_OF, "entity_id") if ordered else spine)
+    frame = to_frame(rows.order_by(AS_OF, "entity_id") if ordered else rows)
     frame[AS_OF] = pd.to_datetime(frame[AS_OF])
     frame = frame.set_index([AS_OF, "entity_id"])
     return frame if ordered else frame.sort_index()
+
+
+def _beside_each_other(spine: IbisTable, parts: Iterable[IbisTable]) -> IbisTable:
+    """Join tables to the spine in one chain: one inside the other takes long to plan, and may go too deep."""
+    joined, columns = spine, list(ROW)
+    for number, one in enumerate(parts):
+        own = {name: f"__{name}_{number}" for name in ROW}
+        columns += [name for name in one.columns if name not in ROW]
+        joined = joined.left_join(one.rename({new: old for old, new in own.items()}), list(own.items()))
+    return joined.select(*columns)
 
 
 def clock_of(snapshot: "Snapshot") -> Clock:
