@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from creditrisk.records.snapshot import Snapshot
 
 
+ROW = ("entity_id", "as_of")
+
+
 class Related(Across):
     """``(sum of weights of related entities that meet it + strength * mean) / (sum of weights + strength)``.
 
@@ -42,11 +45,9 @@ class Related(Across):
 
     def spread(self, met: IbisTable, snapshot: "Snapshot") -> IbisTable:
         links = related(self.over, snapshot)
-        links = links.left_join(met.select(related_id=met.entity_id, met=met.met), "related_id")
-        return links.group_by("entity_id", "as_of").aggregate(
-            k=links.weight.sum(where=links.met.notnull()).cast("float64") / float(WHOLE),  # noqa: PD004
-            n=links.weight.sum().cast("float64") / float(WHOLE),
-        )
+        those = met.filter(met.met == 1.0).select(related_id=met.entity_id)
+        hits = _weights(links.semi_join(those, "related_id"), "k")
+        return _weights(links, "n").left_join(hits, ROW).select(*ROW, "k", "n")
 
     def others(self, snapshot: "Snapshot", entity_id: str) -> IbisTable:
         links = related(self.over, snapshot)
@@ -55,3 +56,7 @@ class Related(Across):
 
     def finish(self, parts: pd.DataFrame) -> "pd.Series[Any]":
         return shrunk_rate(parts, self.prior_strength, self.prior_mean)
+
+
+def _weights(links: IbisTable, name: str) -> IbisTable:
+    return links.group_by(ROW).aggregate(**{name: links.weight.sum().cast("float64") / float(WHOLE)})
