@@ -70,6 +70,7 @@ An error of the library is one sentence on standard error and the exit code 1; w
 With `--json`, standard output is one JSON object."""
 
 MEASURES_INTRODUCTION = """\
-A measure says how the records of one entity become one value. Besides its own keys, every indicator may give
+A measure says how records become one value for each entity: the entity's own, or those of
+[related entities](../../how-to/related-entities.md). Besides its own keys, every indicator may give
 `months` (the window), `where` (which records count), `dated_by` (the date by which a record falls into the
 window) and `transform`."""

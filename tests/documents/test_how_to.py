@@ -25,6 +25,20 @@ def test_own_indicators(how_to: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     assert {"fines_24m_log", "penalty_n"} <= set(names["X"].columns)
 
 
+def test_related_entities(how_to: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = how_to / "related-entities.md"
+    (tmp_path / "our-relations.toml").write_text(blocks(page, "toml")[0], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {"cr": cr, "records": cr.read_records(cr.simulate(400, seed=1).tables)}
+    (program,) = blocks(page, "python")
+    exec(program, names)
+    assert (names["X"].nunique() > 1).all()
+    riskiest = names["X"]["fined_relations"].idxmax()
+    behind = names["extractor"].explain(names["snapshot"], riskiest, "fined_relations")
+    assert set(behind["hop"]) <= {1, 2}
+    assert not behind.empty
+
+
 def test_own_tables(how_to: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = how_to / "own-tables.md"
     (tmp_path / "our-bureau.toml").write_text(blocks(page, "toml")[0], encoding="utf-8")
