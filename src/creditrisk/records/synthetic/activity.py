@@ -1,19 +1,16 @@
-"""Annual reports (年报), insured staff (社保), tax grades (纳税信用) and licences (许可)."""
+"""Annual reports (年报), insured staff (社保) and tax grades (纳税信用)."""
 
 import numpy as np
 
-from creditrisk.records.synthetic.log import NEVER, Array, after, days, later, new_year
-from creditrisk.records.synthetic.population import SECTORS
+from creditrisk.records.synthetic.log import Array, days, later
 from creditrisk.records.synthetic.world import Habit, World
 
 MISSED_REPORT = Habit(name="missed report", rate=0.075, load=1.0)
 NO_STAFF = Habit(name="no staff", rate=0.16, load=0.7)
 BAD_TAXPAYER = Habit(name="bad taxpayer", rate=0.03, load=0.8)
-LAPSED_LICENCE = Habit(name="lapsed licence", rate=0.22, load=0.5)
 
-_LICENSED = {"H": 0.9, "C": 0.6, "E": 0.6, "G": 0.5, "F": 0.45, "O": 0.3, "R": 0.3}
-_LICENCE_DAYS = 3 * 365
 _MAJOR_TAX = 0.05
+_ALL_ZERO = 0.06
 
 
 def record_annual_reports(world: World, year: int) -> None:
@@ -24,7 +21,7 @@ def record_annual_reports(world: World, year: int) -> None:
     filed = ~np.isin(entity, world.chances(MISSED_REPORT, year))
     due = np.full(size, np.datetime64(f"{year}-07-01", "D"))
     occurred = np.where(filed, days(rng, year, size, start=(1, 4), end=(6, 30)), due)
-    zero = rng.random(size) < 0.06
+    zero = rng.random(size) < _ALL_ZERO * np.exp(0.8 * world.people.tendency[entity] - 0.32)
     revenue = np.exp(rng.normal(13.0, 1.5, size)) * (world.people.capital_cny[entity] / 1e6) ** 0.3
     assets = revenue * np.exp(rng.normal(0.2, 0.6, size))
     shown = np.where(filed, np.where(zero, 0.0, 1.0), np.nan)
@@ -104,49 +101,3 @@ def record_taxes(world: World, year: int) -> None:
         arrears_cny=np.where(bad, np.round(np.exp(more.normal(9.0, 1.0, len(entity))), 2), 0.0),
         major_violation=bad & (world.streams("tax_status major", year).random(len(entity)) < _MAJOR_TAX),
     )
-
-
-def record_licences(world: World, first_year: int, last_year: int) -> None:
-    """Add licences of three years and their renewals, in time or late; the bureau knows at once."""
-    rng = world.streams("licence")
-    people = world.people
-    share = np.array([_LICENSED.get(letter, 0.1) for letter in SECTORS])[people.sector]
-    entity = np.flatnonzero(rng.random(len(people)) < share)
-    oldest = after(new_year(first_year), -rng.integers(0, _LICENCE_DAYS, len(entity)))
-    start = np.maximum(later(rng, people.known_on[entity], 0, 59), oldest)
-    lapses = world.rates(LAPSED_LICENCE)
-    area = np.round(np.exp(world.streams("licence area").normal(4.5, 0.8, len(people))))
-    end = new_year(last_year + 1)
-    entity, start = entity[start < end], start[start < end]
-    while len(entity):
-        valid_to = after(start, _LICENCE_DAYS)
-        late = rng.random(len(entity)) < lapses[entity]
-        gap = np.where(late, rng.geometric(1 / 400, len(entity)), -rng.integers(0, 60, len(entity)))
-        renewed = after(valid_to, gap)
-        renewed[renewed >= end] = NEVER
-        world.log.add(
-            "licence",
-            entity,
-            start,
-            start,
-            licence_name=np.array([_licence_name(letter) for letter in SECTORS])[people.sector[entity]],
-            category=SECTORS[people.sector[entity]],
-            valid_to=valid_to,
-            withdrawn_on=renewed,
-            withdrawal=np.full(len(entity), "replaced"),
-            authority=np.full(len(entity), "market supervision"),
-            field=np.where(world.in_sectors("FH")[entity], "food", "other"),
-            area_m2=area[entity],
-        )
-        goes_on = ~np.isnat(renewed)
-        entity, start = entity[goes_on], renewed[goes_on]
-
-
-def _licence_name(letter: str) -> str:
-    names = {
-        "H": "食品经营许可证",
-        "F": "食品经营许可证",
-        "C": "工业产品生产许可证",
-        "G": "道路运输经营许可证",
-    }
-    return names.get(letter, "行政许可")

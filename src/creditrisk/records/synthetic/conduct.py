@@ -1,4 +1,4 @@
-"""What else is seen: changes (变更), lawsuits (诉讼), merits (表彰、承诺) and product tests (抽检)."""
+"""What else is seen: changes (变更), lawsuits (诉讼) and merits (表彰、承诺)."""
 
 import numpy as np
 
@@ -9,8 +9,9 @@ CHANGE = Habit(name="registration_change", rate=0.42, load=0.5, silent=0.3)
 LAWSUIT = Habit(name="lawsuit", rate=0.2, load=0.8, silent=0.3)
 COMMENDATION = Habit(name="commendation", rate=0.09, load=-0.5, silent=0.3)
 COMMITMENT = Habit(name="commitment", rate=0.15, load=0.0)
-SAMPLING = Habit(name="sampling_test", rate=0.28, load=0.2, silent=0.4)
 
+_HONOURS = np.array(["诚信经营示范单位", "守合同重信用企业", "政府质量奖"])
+_HONOUR_SHARES = (0.6, 0.34, 0.06)
 _ITEMS = ("legal_person", "address", "name", "scope", "capital", "shareholder", "other")
 _ITEM_SHARES = (0.22, 0.24, 0.06, 0.22, 0.08, 0.1, 0.08)
 
@@ -74,7 +75,7 @@ def record_merits(world: World, year: int) -> None:
         entity,
         occurred,
         later(rng, occurred, 2, 30),
-        honour=np.full(len(entity), "honest trader"),
+        honour=world.streams("commendation honour", year).choice(_HONOURS, len(entity), p=_HONOUR_SHARES),
         level=rng.choice(np.array(["municipal", "county"]), len(entity), p=[0.3, 0.7]),
         valid_to=after(occurred, 3 * 365),
     )
@@ -98,34 +99,4 @@ def _record_commitments(world: World, year: int) -> None:
         kept_on=np.where(np.isnat(broken), kept, NEVER),
         due_on=after(occurred, 365),
         kind=more.choice(kinds, len(entity), p=[0.4, 0.1, 0.1, 0.4]),
-    )
-
-
-def record_sampling(world: World, year: int) -> None:
-    """Add product tests; they fail more often where the tendency is high."""
-    rng, more = world.streams("sampling_test", year), world.streams("sampling_test item", year)
-    entity = world.happenings(SAMPLING, year)
-    size = len(entity)
-    occurred = days(rng, year, size, start=(1, 10), end=(12, 10))
-    chance = 1 / (1 + np.exp(2.3 - 0.7 * world.people.tendency[entity]))
-    levels = np.array(["national", "provincial", "municipal", "county"])
-    known = later(rng, occurred, 15, 60)
-    product = rng.choice(np.array(["food", "clothing", "appliance", "toy", "fuel"]), size)
-    level = rng.choice(levels, size, p=[0.05, 0.2, 0.35, 0.4])
-    failed = rng.random(size) < chance
-    items = more.choice(np.array(["label", "additive", "microbe", "material"]), size).astype(object)
-    items[~failed] = None
-    world.log.add(
-        "sampling_test",
-        entity,
-        occurred,
-        known,
-        product=product,
-        level=level,
-        failed=failed,
-        field=np.where(product == "food", "food", "industrial_product"),
-        batch=np.char.mod("batch %06d", more.integers(0, 10**6, size)),
-        laboratory=more.choice(np.array(["institute 1", "institute 2", "institute 3"]), size),
-        serious=failed & (more.random(size) < 0.25),
-        failed_items=items,
     )

@@ -89,7 +89,7 @@ def record_serious(
 ) -> None:
     """List some of the punished, the costly ones more often: for three years, or less if they repair."""
     rng = world.streams("serious_list", year)
-    chosen = rng.random(len(entity)) < np.where(loss >= _GRAVE_CNY, 0.35, 0.03)
+    chosen = rng.random(len(entity)) < np.where(loss >= _GRAVE_CNY, 0.35, 0.05)
     entity, decided, penalty = entity[chosen], decided[chosen], penalty[chosen]
     full = rng.random(len(entity)) < 0.7
     stay = np.where(full, 3 * 365, rng.integers(370, 700, len(entity)))

@@ -12,6 +12,7 @@ SHELL = Habit(name="shell", rate=0.015, load=0.8)
 _METERED = {"C": 0.55, "H": 0.55, "K": 0.1}
 _MONTHS = 12
 _FULL_AMOUNT = 0.95
+_EXPORTERS = {"C": 0.2, "F": 0.06}
 
 
 def record_utilities(world: World, year: int) -> None:
@@ -68,8 +69,22 @@ def record_invoices(world: World, year: int) -> None:
         input_tax_cny=np.round(0.13 * bought, 2),
         limit_cny=limit,
         unbought_cny=np.round(amount * unbought, 2),
+        **_amounts(world, entity, year, amount, shell),
         **_counts(rng, issued, shell, np.tile(np.arange(1, _MONTHS + 1), len(who))),
     )
+
+
+def _amounts(world: World, entity: Array, year: int, amount: Array, shell: Array) -> dict[str, Array]:
+    """Return the sales outside the scope, and the rebates of those that export."""
+    rng = world.streams("invoice amounts", year)
+    exports = world.streams("invoice exporter").random(len(world.people)) < world.by_sector(_EXPORTERS)
+    strays = shell | (rng.random(len(amount)) < 0.03)
+    outside = np.where(strays, rng.beta(1.0, 6.0, len(amount)), 0.0)
+    abroad = np.where(shell, 0.9, rng.beta(2.0, 3.0, len(amount)))
+    return {
+        "outside_scope_cny": np.round(amount * outside, 2),
+        "rebate_cny": np.where(exports[entity], np.round(0.1 * abroad * amount, 2), 0.0),
+    }
 
 
 def _counts(rng: np.random.Generator, issued: Array, shell: Array, month: Array) -> dict[str, Array]:

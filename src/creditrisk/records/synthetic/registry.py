@@ -9,7 +9,6 @@ import pandas as pd
 from creditrisk.errors import SourceError, SpecError
 from creditrisk.records.synthetic.activity import (
     record_annual_reports,
-    record_licences,
     record_staff,
     record_taxes,
 )
@@ -18,12 +17,12 @@ from creditrisk.records.synthetic.conduct import (
     record_changes,
     record_lawsuits,
     record_merits,
-    record_sampling,
 )
 from creditrisk.records.synthetic.equipment import record_devices, record_equipment
 from creditrisk.records.synthetic.frames import tables_of
 from creditrisk.records.synthetic.incidents import record_incidents
 from creditrisk.records.synthetic.inspections import inspect
+from creditrisk.records.synthetic.licences import record_licences
 from creditrisk.records.synthetic.lists import close_some, record_abnormal, record_defaulters
 from creditrisk.records.synthetic.log import DAY, new_year
 from creditrisk.records.synthetic.monthly import record_invoices, record_utilities
@@ -32,6 +31,7 @@ from creditrisk.records.synthetic.population import populate
 from creditrisk.records.synthetic.property import record_property
 from creditrisk.records.synthetic.relations import record_relations
 from creditrisk.records.synthetic.rides import record_certificates, record_drivers, record_rides
+from creditrisk.records.synthetic.sampling import record_sampling
 from creditrisk.records.synthetic.shareholders import record_shareholders
 from creditrisk.records.synthetic.streams import Streams
 from creditrisk.records.synthetic.trading import record_advertising, record_monitoring, record_shops

@@ -3,40 +3,43 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from creditrisk.records.synthetic.log import NEVER, after, days, later, month_ends, new_year
+from creditrisk.records.synthetic.log import NEVER, Array, after, days, later, month_ends, new_year
 from creditrisk.records.synthetic.population import ENTERPRISE
 from creditrisk.records.synthetic.world import World
 
-_SHOP_SHARES = {"F": 0.35, "H": 0.25, "I": 0.3, "C": 0.08, "R": 0.1}
 _ADVERTISER_SHARES = {"F": 0.04, "H": 0.04, "I": 0.06, "L": 0.06, "O": 0.06, "R": 0.05, "M": 0.04}
 _PLATFORMS = 6
-_CHECKS_A_YEAR = 1.3
+_CHECKS_A_YEAR, _PLATFORM_CHECKS = 1.3, 4.0
+_SELLERS_LOOKED_AT = 60
 
 
 def record_shops(world: World, last_year: int) -> None:
-    """Add one or two online shops for some entities; half of them stand on a platform."""
+    """Add one or two online shops for some entities, most of them on a platform, and the platforms."""
     rng = world.streams("online_shop")
     people = world.people
-    runs = np.flatnonzero(rng.random(len(people)) < world.by_sector(_SHOP_SHARES))
-    entity = np.repeat(runs, rng.choice([1, 2], len(runs), p=[0.75, 0.25]))
+    runs = np.flatnonzero(world.trades.runs_shop)
+    shops = np.repeat(runs, rng.choice([1, 2], len(runs), p=[0.75, 0.25]))
+    entity = np.concatenate([_platforms(world), shops])
+    is_platform = np.arange(len(entity)) < _PLATFORMS
     size = len(entity)
     start = np.maximum(people.known_on[entity], new_year(2012))
     room = (new_year(last_year + 1) - start).astype(np.int64)
-    opened = after(start, rng.integers(1, np.maximum(room, 2)))
+    opened = after(start, rng.integers(1, np.where(is_platform, 60, np.maximum(room, 2))))
     closed = later(rng, opened, 200, 2500)
-    closed[rng.random(size) < 0.8] = NEVER
-    on_platform = rng.random(size) < 0.6
+    closed[is_platform | (rng.random(size) < 0.8)] = NEVER
+    on_platform = ~is_platform & (rng.random(size) < 0.6)
     platform = np.full(size, None, dtype=object)
     platform[on_platform] = people.entity_id[_platforms(world)][
         rng.integers(0, _PLATFORMS, int(on_platform.sum()))
     ]
     personal = np.where(people.entity_type[entity] == ENTERPRISE, "institution_shop", "personal_shop")
+    alone = np.where(is_platform, "platform", "own_site")
     world.log.add(
         "online_shop",
         entity,
         opened,
         later(rng, opened, 1, 30),
-        kind=np.where(on_platform, personal, "own_site"),
+        kind=np.where(on_platform, personal, alone),
         shop_no=np.arange(size),
         shop_name=np.char.mod("shop %07d", np.arange(size)),
         platform_id=platform,
@@ -59,7 +62,8 @@ def record_monitoring(world: World, year: int) -> None:
         raise AssertionError("shops are recorded before their checks")
     begins = new_year(year)
     open_now = (shops["known_on"] < begins) & ~(shops["closed_on"] < new_year(year + 1))
-    counts = rng.poisson(_CHECKS_A_YEAR, len(open_now)) * open_now * world.active(year)[shops["entity"]]
+    usual = np.where(shops["kind"] == "platform", _PLATFORM_CHECKS, _CHECKS_A_YEAR)
+    counts = rng.poisson(usual) * open_now * world.active(year)[shops["entity"]]
     shop = np.repeat(np.arange(len(open_now)), counts)
     size = len(shop)
     tendency = world.people.tendency[shops["entity"][shop]]
@@ -83,7 +87,18 @@ def record_monitoring(world: World, year: int) -> None:
         stream_violations=rng.poisson(0.03 * worse),
         takedown_due_on=np.where(prohibited > 0, after(day, 15), NEVER),
         taken_down_on=dealt_with,
+        **_sellers(world.streams("online_monitor sellers", year), shops["kind"][shop] == "platform", worse),
     )
+
+
+def _sellers(rng: np.random.Generator, of_platform: Array, worse: Array) -> dict[str, Array]:
+    """Return how many sellers a check of a platform looked at, and how many of them showed their licence."""
+    looked_at = rng.poisson(_SELLERS_LOOKED_AT, len(worse)) + 1
+    shown = rng.binomial(looked_at, np.clip(1 - 0.1 * worse, 0, 1))
+    return {
+        "sellers": np.where(of_platform, looked_at, np.nan),
+        "sellers_shown": np.where(of_platform, shown, np.nan),
+    }
 
 
 def record_advertising(world: World, year: int) -> None:

@@ -39,6 +39,11 @@ def working_days_after(day: Days, number: NDArray[np.int64]) -> Days:
     return np.asarray(days[passed[(day - _FIRST).astype(np.int64)] + number - 1])
 
 
+def collected_after(rng: np.random.Generator, day: Days, low: int, high: int) -> Days:
+    """Return when the bureau knew what happened on each day, `low` to `high` working days later."""
+    return working_days_after(day, rng.integers(low, high + 1, len(day)))
+
+
 @cache
 def _calendar() -> tuple[Days, NDArray[np.int64]]:
     """Return all working days, and for each day of the table how many had passed with it."""

@@ -9,6 +9,7 @@ from creditrisk.records.synthetic.log import NEVER, Days, RecordLog, new_year
 from creditrisk.records.synthetic.population import REGIONS, SECTORS, Population, group_effects
 from creditrisk.records.synthetic.streams import Streams
 from creditrisk.records.synthetic.ties import draw_ties
+from creditrisk.records.synthetic.trades import draw_trades
 
 LISTS = ("abnormal_list", "serious_list", "judgment_defaulter")
 
@@ -54,6 +55,7 @@ class World:
         self.streams = streams
         self.people = people
         self.ties = draw_ties(streams, people)
+        self.trades = draw_trades(streams, people)
         self.log = RecordLog()
         self.deregistered_on: Days = never.copy()
         self.deregistered_known_on: Days = never.copy()
