@@ -97,7 +97,7 @@ def to_value(scalar: IbisValue) -> Any:
     return scalar.to_pyarrow().as_py()
 
 
-def reason(error: Exception) -> str:
+def reason(error: BaseException) -> str:
     """Return what an engine says went wrong, in one short line without its stop."""
     line = (str(error).strip().splitlines() or ["no reason given"])[0].rstrip(".!")
     plain = line if line.isprintable() else ascii(line)[1:-1]

@@ -26,7 +26,8 @@ from creditrisk.records.engine import IbisTable, IbisValue, to_frame
 if TYPE_CHECKING:
     from creditrisk.records.snapshot import Snapshot
 
-ROW = ("entity_id", AS_OF)
+ENTITY = "entity_id"
+ROW = (ENTITY, AS_OF)
 REGISTRATION = "registration"
 SPARK_JOINS = 6  # a driver of the default size plans and broadcasts no more at once
 
@@ -107,9 +108,14 @@ def _joined(spine: IbisTable, parts: Iterable[IbisTable]) -> pd.DataFrame:
     """Run one query; engines other than DuckDB have orders of text of their own."""
     rows = _beside_each_other(spine, parts)
     ordered = spine.get_backend().name == "duckdb"
-    frame = to_frame(rows.order_by(AS_OF, "entity_id") if ordered else rows)
-    frame[AS_OF] = pd.to_datetime(frame[AS_OF])
-    frame = frame.set_index([AS_OF, "entity_id"])
+    frame = to_frame(rows.order_by(AS_OF, ENTITY) if ordered else rows)
+    days, entities = pd.to_datetime(frame.pop(AS_OF)).astype("datetime64[ms]"), frame.pop(ENTITY)
+    if ordered and days.min() == days.max():
+        places: Any = np.arange(len(entities))
+        levels, codes = [pd.DatetimeIndex(days[:1]), pd.Index(entities)], [places * 0, places]
+        frame.index = pd.MultiIndex(levels, codes, names=[AS_OF, ENTITY], verify_integrity=False)
+        return frame
+    frame.index = pd.MultiIndex.from_arrays([days, entities], names=[AS_OF, ENTITY])
     return frame if ordered else frame.sort_index()
 
 
@@ -117,7 +123,7 @@ def _beside_each_other(spine: IbisTable, parts: Iterable[IbisTable]) -> IbisTabl
     """Join tables to the spine in one chain: one inside the other takes long to plan, and may go too deep."""
     joined, columns = spine, list(ROW)
     for number, one in enumerate(parts):
-        own = {name: f"__{name}_{number}" for name in ROW}
+        own = {name: f"__{name}_{number}" for name in ROW if name in one.columns}
         columns += [name for name in one.columns if name not in ROW]
         joined = joined.left_join(one.rename({new: old for old, new in own.items()}), list(own.items()))
     return joined.select(*columns)
@@ -217,7 +223,9 @@ def _of_other_entities(system: IndicatorSystem, snapshot: "Snapshot") -> Iterato
 def _aggregate(
     table: IbisTable, indicators: list[Indicator], groups: Mapping[str, Group], clock: Clock
 ) -> IbisTable:
-    views = prepared_events(table, indicators, clock)
+    views: Mapping[str, Events] = prepared_events(table, indicators, clock)
+    if views and not groups:
+        views = _in_windows(views)
     staged = next(iter(views.values())).table if views else table
     aggregates: dict[str, IbisValue] = {
         name: group_text(staged, name, group).max() for name, group in groups.items()
@@ -225,7 +233,18 @@ def _aggregate(
     for indicator in indicators:
         for key, part in indicator.measure.parts(views[indicator.name]).items():
             aggregates[part_name(indicator, key)] = part
-    return staged.group_by(ROW).aggregate(**aggregates)
+    return staged.group_by(ROW if len(clock.dates) > 1 else [ENTITY]).aggregate(**aggregates)
+
+
+def _in_windows(views: Mapping[str, Events]) -> Mapping[str, Events]:
+    """Leave out the records that lie in no indicator's window, if all indicators have windows of one date."""
+    indicators = [events.indicator for events in views.values()]
+    if len({one.dated_by for one in indicators}) != 1 or any(not one.measure.windows for one in indicators):
+        return views
+    lengths = [one.months and one.months * one.measure.windows for one in indicators]
+    first = next(iter(views.values()))
+    kept = first.table.filter(first.within(None if None in lengths else max(filter(None, lengths))))
+    return {name: Events(kept, events.indicator, events.clock) for name, events in views.items()}
 
 
 def group_text(table: IbisTable, name: str, group: Group) -> IbisValue:

@@ -26,6 +26,7 @@ class Attribute(Measure):
     """
 
     window = Window.NONE
+    windows = 0
     column: str
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:

@@ -27,6 +27,7 @@ class AttributeAge(Measure):
     """
 
     window = Window.NONE
+    windows = 0
     column: str = "occurred_on"
     days_per_unit: float = Field(default=DAYS_PER_YEAR, gt=0)
 

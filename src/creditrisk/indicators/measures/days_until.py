@@ -24,6 +24,7 @@ class DaysUntil(Measure):
     """
 
     window = Window.NONE
+    windows = 0
     column: str
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:

@@ -6,7 +6,7 @@ last day inside); a record without any of them is open.
 
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import BeforeValidator
 
@@ -35,6 +35,7 @@ class IntervalMeasure(Measure):
         Columns with the last day on which it holds, such as `valid_to` of a licence.
     """
 
+    windows: ClassVar[int] = 0
     starts: str = "occurred_on"
     ends: MaybeColumns = ("ended_on",)
     last_days: MaybeColumns = ()

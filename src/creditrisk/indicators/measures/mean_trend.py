@@ -32,6 +32,7 @@ class MeanTrend(Measure):
     """
 
     window = Window.REQUIRED
+    windows = 2
     column: str
     guard: float = Field(default=1.0, ge=0)
 

@@ -44,6 +44,9 @@ class Measure(FileSpec, ABC):
     ----------
     window : Window
         Whether `months` may, must or must not be given.
+    windows : int
+        How many windows of that length, one before the other, hold every record that the value can come from;
+        0 if it may also come from others.
     reads_records : bool
         Whether the value comes from records; if not, only from the as-of date.
     needs_population : bool
@@ -52,6 +55,7 @@ class Measure(FileSpec, ABC):
     """
 
     window: ClassVar[Window] = Window.OPTIONAL
+    windows: ClassVar[int] = 1
     reads_records: ClassVar[bool] = True
     needs_population: ClassVar[bool] = False
 

@@ -29,6 +29,7 @@ class Trend(Measure):
     """
 
     window = Window.REQUIRED
+    windows = 2
     guard: float = Field(default=1.0, gt=0)
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
