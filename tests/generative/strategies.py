@@ -81,7 +81,6 @@ ROWS: dict[str, st.SearchStrategy[Row]] = {
     "penalty": _penalised(),
     "inspection": _inspected(),
     "abnormal_list": _listed(),
-    "relation_edge": _related(),
 }
 
 
@@ -89,12 +88,7 @@ ROWS: dict[str, st.SearchStrategy[Row]] = {
 def registries(draw: st.DrawFn) -> Registry:
     """Draw some records of each type; every entity is registered, some of them late."""
     register = [
-        {
-            "entity_id": entity,
-            "occurred_on": draw(DATES),
-            "region": draw(st.sampled_from(["510104", None])),
-            "industry": draw(st.sampled_from(["F5231", "F5232", "F52", "C1340", None])),
-        }
+        {"entity_id": entity, "occurred_on": draw(DATES), "region": draw(st.sampled_from(["510104", None]))}
         for entity in ENTITIES
     ]
     register[0] |= {"occurred_on": dt.date(2020, 1, 1)}
@@ -182,6 +176,18 @@ RELATED: list[dict[str, Any]] = [
     {"measure": "related_current_share", "table": "abnormal_list", "prior_strength": 1, "prior_mean": 0.1},
 ]
 BASE_RATE = {"measure": "base_rate", "table": "penalty", "code": "industry", "prior_strength": 3}
+
+
+@st.composite
+def related_registries(draw: st.DrawFn) -> Registry:
+    """Draw a registry whose entities are related and have industries."""
+    registry = draw(registries())
+    for row in registry["registration"]:
+        row["industry"] = draw(st.sampled_from(["F5231", "F5232", "F52", "C1340", None]))
+    edges = draw(st.lists(_related(), max_size=8))
+    return registry | {
+        "relation_edge": [complete("relation_edge", number, edge) for number, edge in enumerate(edges)]
+    }
 
 
 @st.composite

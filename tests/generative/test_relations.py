@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given
-from tests.generative.strategies import DAY, RELATED, registries, systems_of_others
+from tests.generative.strategies import DAY, RELATED, related_registries, systems_of_others
 from tests.generative.test_engines_agree import DAYS, EXECUTORS, assert_same
 from tests.lib.drawn import Registry, drawn_records, registered
 from tests.lib.engines import PACKAGED, Engine, records_of, system_of, values_of
@@ -35,7 +35,7 @@ KNOWN_LATER: Registry = {
 }
 
 
-@given(system=systems_of_others(), registry=registries())
+@given(system=systems_of_others(), registry=related_registries())
 def test_executors_agree(system: IndicatorSystem, registry: Registry) -> None:
     records = records_of(registry)
     wanted = reference(system, registry, DAY)
@@ -50,7 +50,7 @@ def test_executors_agree(system: IndicatorSystem, registry: Registry) -> None:
 
 @pytest.mark.parametrize("engine", PACKAGED.values(), ids=PACKAGED)
 def test_what_is_known_later_never_changes_a_value(engine: Engine) -> None:
-    @given(system=systems_of_others(), registry=registries())
+    @given(system=systems_of_others(), registry=related_registries())
     def check(system: IndicatorSystem, registry: Registry) -> None:
         assert_blind(engine, system, registry)
 
