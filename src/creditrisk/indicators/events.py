@@ -20,6 +20,7 @@ from creditrisk.records.dates import add_months
 from creditrisk.records.engine import IbisBoolean, IbisTable, IbisValue
 
 AS_OF = "as_of"
+ALWAYS_DATED = "occurred_on"  # no clean record is without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,8 @@ class Events:
     @property
     def mask(self) -> IbisBoolean:
         """Whether a record is inside the filter and the window ``[as_of - months, as_of)``."""
-        return self.where & self.within(self.indicator.months)
+        inside = self.within(self.indicator.months)
+        return self.where & inside if self.indicator.where else inside
 
     def condition(self, where: Mapping[str, Condition]) -> IbisBoolean:
         """Return whether a record meets conditions of the system file; every record meets none at all."""
@@ -216,7 +218,7 @@ class Events:
         inside = self.dated < (self.clock.start(self.table, until) if until else self.as_of)
         if months is not None:
             inside &= self.dated >= self.clock.start(self.table, months)
-        return inside.fill_null(False)
+        return inside if self.indicator.dated_by == ALWAYS_DATED else inside.fill_null(False)
 
     def days_since(self, date: IbisValue) -> IbisValue:
         """Return the days from a date expression to the as-of date, as float64."""

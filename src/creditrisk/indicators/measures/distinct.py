@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from creditrisk.indicators.measures.measure import Measure
-from creditrisk.records.engine import IbisBoolean, IbisValue
+from creditrisk.records.engine import IbisBoolean, IbisValue, count_different
 
 if TYPE_CHECKING:
     from creditrisk.indicators.events import Events
@@ -24,8 +24,8 @@ class Distinct(Measure):
     column: str
 
     def parts(self, events: "Events") -> Mapping[str, IbisValue]:
-        different = events.column(self.column).collect(where=events.mask).unique().length()
-        return {"value": different.nullif(0).cast("float64")}
+        values = events.column(self.column).collect(where=events.mask)
+        return {"value": count_different(values).nullif(0).cast("float64")}
 
     def scan(self, rows: "Rows") -> Mapping[str, "Reduction"]:
         return {"value": rows.distinct(rows.mask, self.column)}
