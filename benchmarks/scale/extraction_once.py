@@ -19,12 +19,12 @@ from creditrisk.indicators.extractor import IndicatorExtractor
 METHODS = ("scan", "ibis", "duckdb", "polars", "pandas")
 
 
-def prepared(method: str, folder: Path, *, on_disk: bool) -> Callable[[list[dt.date]], list[Any]]:
-    """Load the records and return what computes the indicators of some days."""
+def prepared(method: str, folder: Path) -> Callable[[list[dt.date]], list[Any]]:
+    """Return what reads the records and computes the indicators of some days."""
     if method in ("scan", "ibis"):
         from benchmarks.scale import extraction_ours
 
-        records = extraction_ours.attach(folder) if on_disk else extraction_ours.load(folder)
+        records = extraction_ours.load(folder)
         extractor = IndicatorExtractor(
             extraction_ours.system(), executor="scan" if method == "scan" else "sql"
         )
@@ -65,10 +65,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("days", nargs="+", type=dt.date.fromisoformat)
     parser.add_argument("--repeats", type=int, default=1)
-    parser.add_argument("--on-disk", action="store_true")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args(arguments)
-    compute = prepared(given.method, given.folder, on_disk=given.on_disk)
+    compute = prepared(given.method, given.folder)
     if given.method == "scan":
         compute(given.days[:1])
     walls, cpus, results = [], [], []

@@ -17,15 +17,7 @@ TYPES = {"string": "string", "integer": "int64", "float": "float64", "date": "da
 
 
 def load(folder: Path) -> Records:
-    """Return the records in a DuckDB in memory, without the checks of reading."""
-    connection = ibis.duckdb.connect()
-    for name in of.TABLES:
-        connection.raw_sql(f"CREATE TABLE {name} AS SELECT * FROM '{folder / name}.parquet'")
-    return records_of(connection)
-
-
-def attach(folder: Path) -> Records:
-    """Return the records where they are, in Parquet files."""
+    """Return the records where they are, in Parquet files, without the checks of reading."""
     connection = ibis.duckdb.connect()
     for name in of.TABLES:
         connection.raw_sql(f"CREATE VIEW {name} AS SELECT * FROM '{folder / name}.parquet'")

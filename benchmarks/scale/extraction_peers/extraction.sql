@@ -163,3 +163,4 @@ LEFT JOIN sampling_test USING (entity_id)
 LEFT JOIN registration_change USING (entity_id)
 LEFT JOIN abnormal_list USING (entity_id)
 LEFT JOIN repair USING (entity_id)
+ORDER BY entity_id

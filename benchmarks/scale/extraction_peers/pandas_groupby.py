@@ -1,4 +1,4 @@
-"""Pandas: one group-by an indicator, its frames in memory."""
+"""Pandas: one group-by an indicator, over Parquet files."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -23,7 +23,12 @@ from benchmarks.scale.extraction_peers.names import (
 )
 
 
-def load(folder: Path) -> dict[str, pd.DataFrame]:
+def load(folder: Path) -> Path:
+    """Return where the files are."""
+    return folder
+
+
+def _read(folder: Path) -> dict[str, pd.DataFrame]:
     """Return the records, dates as `datetime64`."""
     frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
     for frame in frames.values():
@@ -32,8 +37,9 @@ def load(folder: Path) -> dict[str, pd.DataFrame]:
     return frames
 
 
-def extract(frames: dict[str, pd.DataFrame], as_of: dt.date) -> Any:
+def extract(folder: Path, as_of: dt.date) -> Any:
     """Return the indicators as a frame."""
+    frames = _read(folder)
     day = pd.Timestamp(as_of)
     register = frames["registration"]
     left, known = register["deregistered_on"], register["deregistered_known_on"]

@@ -1,4 +1,4 @@
-"""Polars, lazily, its frames in memory."""
+"""Polars, lazily, over Parquet files."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -25,22 +25,22 @@ from benchmarks.scale.extraction_peers.names import (
 MAY_BE_MISSING = ("d_", "max_")
 
 
-def load(folder: Path) -> dict[str, pl.DataFrame]:
-    """Return the records."""
-    return {name: pl.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+def load(folder: Path) -> dict[str, pl.LazyFrame]:
+    """Return the records, not yet read."""
+    return {name: pl.scan_parquet(folder / f"{name}.parquet") for name in TABLES}
 
 
-def extract(frames: dict[str, pl.DataFrame], day: dt.date) -> Any:
+def extract(frames: dict[str, pl.LazyFrame], day: dt.date) -> Any:
     """Return the indicators as a frame."""
     left = col("deregistered_on")
     present = left.is_null() | (col("deregistered_known_on") >= day) | (left >= day)
-    result = frames["registration"].lazy().filter((col("known_on") < day) & present).select("entity_id")
+    result = frames["registration"].filter((col("known_on") < day) & present).select("entity_id")
     for table in EVENTS:
-        known = frames[table].lazy().filter(col("known_on") < day, _counts(table, day))
+        known = frames[table].filter(col("known_on") < day, _counts(table, day))
         result = result.join(
             known.group_by("entity_id").agg(*_values(table, day)), on="entity_id", how="left"
         )
-    done: pl.DataFrame = result.collect()
+    done: pl.DataFrame = result.sort("entity_id").collect()
     zero = [name for name in done.columns[1:] if not name.startswith(MAY_BE_MISSING)]
     return done.with_columns(col(zero).fill_null(0))
 
