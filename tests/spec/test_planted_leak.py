@@ -11,9 +11,10 @@ from dataclasses import replace
 import ibis
 import pytest
 from tests.lib.drawn import Registry, drawn_records
-from tests.lib.engines import Values, records_of, system_of, values_of
+from tests.lib.engines import Values, by_panel, records_of, system_of, values_of
 from tests.lib.future import without_later_knowledge
 
+from creditrisk.indicators.executors.scan import rows, sight, span
 from creditrisk.indicators.extractor import IndicatorExtractor
 from creditrisk.records.records import Records
 from creditrisk.records.snapshot import Snapshot
@@ -99,6 +100,33 @@ def test_the_only_door_sees_no_future() -> None:
 @pytest.mark.parametrize("door", [a_door_that_forgets_when_things_were_known, a_door_that_looks_a_year_ahead])
 def test_a_leaking_door_is_caught(door: Door) -> None:
     assert sees_the_future(door)
+
+
+@pytest.fixture(params=["a day early", "values with their record"])
+def leaky_scan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the scan see records a day early, or values before the day on which they were known."""
+    if request.param == "a day early":
+        honest = sight.known_since
+        monkeypatch.setattr(sight, "known_since", lambda table: _a_day_earlier(honest(table)))
+    else:
+        monkeypatch.setattr(rows.Rows, "knowing", lambda self, own, *names: own)
+
+
+def _a_day_earlier(honest: span.Span) -> span.Span:
+    return span.Span(since=honest.begin - 1, until=honest.until)
+
+
+def a_panel_sees_the_future() -> bool:
+    return by_panel(SYSTEM, REGISTRY, DAY) != by_panel(SYSTEM, without_later_knowledge(REGISTRY, DAY), DAY)
+
+
+def test_a_panel_sees_no_future() -> None:
+    assert not a_panel_sees_the_future()
+
+
+@pytest.mark.usefixtures("leaky_scan")
+def test_a_leaking_scan_is_caught() -> None:
+    assert a_panel_sees_the_future()
 
 
 def test_the_outcome_is_in_the_data_and_out_of_the_indicators() -> None:
