@@ -17,16 +17,12 @@ def test_it_has_the_fifty_indicators() -> None:
     assert proposed == everything
 
 
-def test_lists_that_decide_directly_are_no_model_inputs() -> None:
-    uses = {indicator.id: indicator.use for indicator in SYSTEM.indicators}
-    assert {which for which, use in uses.items() if use != "model"} == {
-        "S04",
-        "V01",
-        "V02",
-        "V03",
-        "S16",
+def test_what_decides_directly_or_stands_in_the_model_already_is_no_model_input() -> None:
+    by_use = {
+        use: {indicator.id for indicator in SYSTEM.indicators if indicator.use == use}
+        for use in ("rule", "planning")
     }
-    assert (uses["S04"], uses["V01"], uses["S16"]) == ("rule", "rule", "planning")
+    assert by_use == {"rule": {"S04", "V01", "V02", "V03"}, "planning": {"S16", "B05", "B06"}}
 
 
 def test_every_rule_says_how_sure_its_ground_is_and_claims_no_article() -> None:
