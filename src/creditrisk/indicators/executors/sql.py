@@ -7,7 +7,7 @@ left (a division, a logarithm, a prior) is done in pandas.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import batched
+from itertools import batched, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.measures.across import Across
 from creditrisk.indicators.system import Group, IndicatorSystem
 from creditrisk.records.dates import to_date
-from creditrisk.records.engine import IbisTable, IbisValue, to_frame
+from creditrisk.records.engine import IbisTable, IbisValue, to_frame, to_value
 
 if TYPE_CHECKING:
     from creditrisk.records.snapshot import Snapshot
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ENTITY = "entity_id"
 ROW = (ENTITY, AS_OF)
 REGISTRATION = "registration"
+ROWS_AT_ONCE = 2_000_000
 SPARK_JOINS = 6  # a driver of the default size plans and broadcasts no more at once
 
 
@@ -97,11 +98,37 @@ def parts_of(system: IndicatorSystem, snapshot: "Snapshot") -> pd.DataFrame:
     SchemaError
         If an indicator or a group reads a column that the records do not have.
     """
-    parts = [*_of_own_records(system, snapshot), *_of_other_entities(system, snapshot)]
-    if snapshot.spine.get_backend().name != "pyspark":
-        return _joined(snapshot.spine, parts)
-    some = [_joined(snapshot.spine, batch) for batch in batched(parts, SPARK_JOINS)]
-    return pd.concat(some, axis=1) if some else _joined(snapshot.spine, [])
+    spine, parts = snapshot.spine, [*_of_own_records(system, snapshot), *_of_other_entities(system, snapshot)]
+    if spine.get_backend().name == "pyspark":
+        some = [_joined(spine, batch) for batch in batched(parts, SPARK_JOINS)]
+        return pd.concat(some, axis=1) if some else _joined(spine, [])
+    cuts = _cuts(spine)
+    if not cuts:
+        return _joined(spine, parts)
+    slices = [
+        _joined(_between(spine, *ends), [_between(one, *ends) for one in parts])
+        for ends in pairwise([None, *cuts, None])
+    ]
+    whole = pd.concat(slices)
+    in_order = snapshot.date is not None and spine.get_backend().name == "duckdb"
+    return whole if in_order else whole.sort_index()
+
+
+def _cuts(spine: IbisTable) -> list[str]:
+    """Return where to cut the entities so that no slice is larger than the memory of an engine likes."""
+    rows = int(to_value(spine.count()))
+    if rows <= ROWS_AT_ONCE:
+        return []
+    entities = spine.select(ENTITY).distinct().order_by(ENTITY).to_pyarrow()[ENTITY]
+    slices = -(-rows // ROWS_AT_ONCE)
+    return [entities[len(entities) * number // slices].as_py() for number in range(1, slices)]
+
+
+def _between(table: IbisTable, first: str | None, end: str | None) -> IbisTable:
+    """Return the rows of the entities from the first on and before the end."""
+    entity = table[ENTITY]
+    conditions = [*([entity >= first] if first else []), *([entity < end] if end else [])]
+    return table.filter(*conditions) if conditions else table
 
 
 def _joined(spine: IbisTable, parts: Iterable[IbisTable]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pytest
 from tests.lib.engines import records_of, registered, system_of
 
 from creditrisk.errors import SchemaError, SpecError
+from creditrisk.indicators.executors import sql
 from creditrisk.indicators.executors.scan import run
 from creditrisk.indicators.extractor import IndicatorExtractor
 from creditrisk.indicators.load import load_system
@@ -55,6 +56,16 @@ def test_slices_of_the_entities_give_the_same(records: Records, monkeypatch: pyt
     monkeypatch.setattr(run, "MANY_ENTITIES", 1)
     monkeypatch.setattr(run, "ROWS_AT_ONCE", 100)
     same(extractor("scan").panel(records, DAYS), whole)
+
+
+def test_slices_of_a_query_give_the_same(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = extractor("sql").transform(records.as_of(DAYS[0]))
+    monkeypatch.setattr(sql, "ROWS_AT_ONCE", 60)
+    same(extractor("sql").transform(records.as_of(DAYS[0])), whole)
+    entities = records.as_of(DAYS[1]).spine.to_pyarrow()["entity_id"].to_pylist()[:40]
+    monkeypatch.setattr(sql, "ROWS_AT_ONCE", 30)
+    pairs = pd.DataFrame([(one, day) for one in entities for day in DAYS], columns=["entity_id", "as_of"])
+    same(extractor("sql").transform(records.as_of(pairs)), extractor("scan").transform(records.as_of(pairs)))
 
 
 def test_a_record_type_without_rows_measures_nothing() -> None:
