@@ -34,7 +34,7 @@ def test_related_entities(how_to: Path, tmp_path: Path, monkeypatch: pytest.Monk
     exec(program, names)
     assert (names["X"].nunique() > 1).all()
     riskiest = names["X"]["fined_relations"].idxmax()
-    behind = names["extractor"].explain(names["snapshot"], riskiest, "fined_relations")
+    behind = names["extractor"].explain(names["snapshot"], riskiest, "fined_relations").records
     assert set(behind["hop"]) <= {1, 2}
     assert not behind.empty
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
@@ -16,6 +17,7 @@ from creditrisk.indicators.system import Group, IndicatorSystem
 from creditrisk.records.dates import DateLike, to_date
 
 if TYPE_CHECKING:
+    from creditrisk.indicators.explanation import Explanation
     from creditrisk.records.records import Records
     from creditrisk.records.snapshot import Snapshot
 
@@ -140,8 +142,8 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         panel.attrs[KEY] = self._about(None, self._absent(snapshots.values()))
         return panel
 
-    def explain(self, snapshot: "Snapshot", entity_id: str, indicator: str) -> pd.DataFrame:
-        """Return the records behind one value.
+    def explain(self, snapshot: "Snapshot", entity_id: str, indicator: str) -> "Explanation":
+        """Return one value with its window and the records that made it, or why there is none.
 
         Parameters
         ----------
@@ -154,10 +156,10 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         Returns
         -------
-        DataFrame
-            Rows of the indicator's record type as they were known, oldest first; empty if there is none.
-            Where the value comes from other entities, `entity_id` is theirs, and a measure of relations adds
-            how many hops away they are (`hop`) and how much they count (`weight`).
+        Explanation
+            Its `records` are rows of the indicator's record type as they were known, oldest first; empty if
+            there is none. Where the value comes from other entities, `entity_id` is theirs, and a measure of
+            relations adds how many hops away they are (`hop`) and how much they count (`weight`).
 
         Raises
         ------
@@ -165,9 +167,12 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             If the snapshot has no such entity, or the system no such indicator.
         """
         _check_snapshot(snapshot)
-        from creditrisk.indicators.explain import records_behind
+        from creditrisk.indicators.explain import explained
 
-        return records_behind(snapshot, entity_id, self.system.indicator(indicator))
+        one = self.system.indicator(indicator)
+        alone = replace(self.system, indicators=(one,), rules=(), groups={})
+        X = IndicatorExtractor(alone, executor=self.executor).transform(snapshot)
+        return explained(snapshot, entity_id, one, X)
 
     def _table(self, snapshot: "Snapshot", absent: list[str]) -> pd.DataFrame:
         if chosen_executor(self.executor, snapshot.tables["registration"]) == "scan":

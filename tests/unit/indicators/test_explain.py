@@ -8,6 +8,7 @@ from tests.lib.drawn import drawn_records, registered
 from tests.lib.engines import records_of, system_of
 
 from creditrisk.errors import SpecError
+from creditrisk.indicators.explanation import Missing
 from creditrisk.indicators.extractor import IndicatorExtractor
 from creditrisk.records.records import Records
 
@@ -62,7 +63,7 @@ def records() -> Records:
 )
 def test_the_records_behind_a_value(records: Records, entry: dict[str, Any], ids: list[str]) -> None:
     extractor = IndicatorExtractor(system_of({"table": "penalty"} | entry))
-    rows = extractor.explain(records.as_of(DAY), "a", "value")
+    rows = extractor.explain(records.as_of(DAY), "a", "value").records
     assert rows["record_id"].tolist() == ids
 
 
@@ -75,13 +76,13 @@ def test_nothing_behind_nothing(records: Records) -> None:
         )
     )
     for indicator in ("A", "sued", "month"):
-        assert extractor.explain(records.as_of(DAY), "b", indicator).empty
+        assert extractor.explain(records.as_of(DAY), "b", indicator).records.empty
 
 
 def test_a_cohort_is_explained_date_by_date(records: Records) -> None:
     cohort = pd.DataFrame({"entity_id": ["a", "a"], "as_of": ["2022-01-01", "2024-01-01"]})
     extractor = IndicatorExtractor(system_of({"measure": "days_since_last", "table": "penalty"}))
-    rows = extractor.explain(records.as_of(cohort), "a", "value")
+    rows = extractor.explain(records.as_of(cohort), "a", "value").records
     assert rows[["as_of", "record_id"]].to_numpy().tolist() == [
         [pd.Timestamp("2022-01-01"), "p1"],
         [pd.Timestamp("2024-01-01"), "p3"],
@@ -122,7 +123,7 @@ def graph() -> Records:
 
 def test_records_of_related_entities_come_with_their_distance(graph: Records) -> None:
     extractor = IndicatorExtractor(system_of(RELATED | {"over": {"hops": 2}}))
-    rows = extractor.explain(graph.as_of(DAY), "a", "value")
+    rows = extractor.explain(graph.as_of(DAY), "a", "value").records
     assert rows[["record_id", "entity_id", "hop"]].to_numpy().tolist() == [["p2", "c", 2], ["p1", "b", 1]]
     assert rows["weight"].tolist() == pytest.approx([0.5 / math.log(math.e + 1), 1 / math.log(math.e + 1)])
 
@@ -133,7 +134,7 @@ def test_a_base_rate_shows_the_records_of_the_others_of_its_smallest_group(
 ) -> None:
     entry = {"measure": "base_rate", "table": "penalty", "code": "industry", "prior_strength": 1}
     extractor = IndicatorExtractor(system_of(entry | {"levels": levels}))
-    rows = extractor.explain(graph.as_of(DAY), "b", "value")
+    rows = extractor.explain(graph.as_of(DAY), "b", "value").records
     assert rows["record_id"].tolist() == ids
 
 
@@ -144,14 +145,52 @@ def test_a_cohort_shows_no_related_entities(graph: Records) -> None:
         X = extractor.transform(cohort)
         assert X["value"].isna().all()
         assert X.attrs["creditrisk"]["absent"] == ["value"]
-        assert extractor.explain(cohort, "a", "value").empty
+        assert extractor.explain(cohort, "a", "value").records.empty
 
 
 def test_without_relations_the_indicator_is_absent(records: Records) -> None:
     extractor = IndicatorExtractor(system_of(RELATED))
     X = extractor.transform(records.as_of(DAY))
     assert X.attrs["creditrisk"]["absent"] == ["value"]
-    assert extractor.explain(records.as_of(DAY), "a", "value").empty
+    assert extractor.explain(records.as_of(DAY), "a", "value").records.empty
+
+
+def test_a_value_comes_with_its_window(records: Records) -> None:
+    extractor = IndicatorExtractor(system_of({"measure": "count", "table": "penalty", "months": 12}))
+    found = extractor.explain(records.as_of(DAY), "a", "value")
+    assert (found.value, found.missing) == (2.0, None)
+    assert found.window == (dt.date(2023, 1, 1), DAY)
+    assert found.dates.index.tolist() == [pd.Timestamp(DAY)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "entity", "why"),
+    [
+        ({"measure": "count", "table": "lawsuit"}, "a", Missing.NOT_SUPPLIED),
+        ({"measure": "count", "table": "abnormal_list"}, "b", Missing.NOT_FILED),
+        (
+            {"measure": "mean_trend", "table": "penalty", "column": "severity", "months": 12},
+            "b",
+            Missing.NOT_APPLICABLE,
+        ),
+    ],
+)
+def test_what_is_missing_says_why(records: Records, entry: dict[str, Any], entity: str, why: Missing) -> None:
+    found = IndicatorExtractor(system_of(entry)).explain(records.as_of(DAY), entity, "value")
+    assert (found.value, found.missing) == (None, why)
+    assert found.missing is not None
+    assert found.missing.title_zh
+
+
+def test_each_date_of_a_cohort_has_a_window_of_its_own(records: Records) -> None:
+    cohort = records.as_of(pd.DataFrame({"entity_id": ["a", "a"], "as_of": ["2022-01-01", "2024-01-01"]}))
+    extractor = IndicatorExtractor(
+        system_of({"measure": "max", "table": "penalty", "column": "fine_cny", "months": 12})
+    )
+    dates = extractor.explain(cohort, "a", "value").dates
+    assert dates["value"].tolist() == [None, 300.0]
+    assert dates["missing"].tolist() == [Missing.NOT_FILED, None]
+    assert dates["since"].tolist() == [dt.date(2021, 1, 1), dt.date(2023, 1, 1)]
 
 
 def test_unknown_entities_and_indicators_are_said(records: Records) -> None:
