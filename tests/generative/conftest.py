@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("shallow", max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("shallow", max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("deep", parent=settings.get_profile("shallow"), max_examples=300)
 
 
