@@ -41,17 +41,66 @@ def main(run: Callable[[Options], None], arguments: list[str] | None = None) -> 
     arguments : list of str, optional
         Instead of those of the process.
     """
-    parser = argparse.ArgumentParser(description=sys.modules[run.__module__].__doc__)
+    parser = base_parser(sys.modules[run.__module__].__doc__)
+    given = parser.parse_args(arguments)
+    in_one_sentence(lambda: run(options_of(given)))
+
+
+def base_parser(description: str | None) -> argparse.ArgumentParser:
+    """Return a parser of the options that every benchmark has.
+
+    Parameters
+    ----------
+    description : str or None
+        What the benchmark is.
+
+    Returns
+    -------
+    ArgumentParser
+        Knows --data and --quick; a benchmark may add its own.
+    """
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data sets")
     parser.add_argument("--quick", action="store_true", help="the mode instead of the posterior: seconds")
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def options_of(given: argparse.Namespace) -> Options:
+    """Return the choices of a run from what was parsed.
+
+    Parameters
+    ----------
+    given : Namespace
+        Of the base parser.
+
+    Returns
+    -------
+    Options
+        The choices.
+
+    Raises
+    ------
+    SourceError
+        If the folder of the data has no splits.
+    """
+    if not (given.data / "splits.py").is_file():
+        raise SourceError(
+            f"A benchmark needs the folder of the public data with splits.py; {str(given.data)!r} has "
+            "none; give it by --data."
+        )
+    return Options(data=given.data, inference=Map() if given.quick else Auto())
+
+
+def in_one_sentence(run: Callable[[], None]) -> None:
+    """Run; an error of the library is one sentence and exit code 1.
+
+    Parameters
+    ----------
+    run : callable
+        The benchmark.
+    """
     try:
-        if not (given.data / "splits.py").is_file():
-            raise SourceError(
-                f"A benchmark needs the folder of the public data with splits.py; {str(given.data)!r} has "
-                "none; give it by --data."
-            )
-        run(Options(data=given.data, inference=Map() if given.quick else Auto()))
+        run()
     except CreditRiskError as error:
         print(f"benchmark: {error}", file=sys.stderr)
         sys.exit(1)

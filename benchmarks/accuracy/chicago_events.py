@@ -12,7 +12,8 @@ import pandas as pd
 
 from benchmarks.accuracy.measures import probability_figures
 from benchmarks.accuracy.part import Part
-from benchmarks.accuracy.peers import Task, probabilities
+from benchmarks.accuracy.peers.roster import untuned
+from benchmarks.accuracy.task import Task
 from benchmarks.command import Options
 from benchmarks.table import Bar
 from creditrisk.indicators.extractor import IndicatorExtractor
@@ -74,7 +75,7 @@ def chicago_events(options: Options, splits: ModuleType) -> Part:
     model.fit(X[task.train], task.y[task.train])
     y = task.y[task.test]
     ours = probability_figures(splits, y, model.predict_proba(X[task.test])[:, 1])
-    peers = {name: probability_figures(splits, y, p) for name, p in probabilities(task).items()}
+    peers = {name: probability_figures(splits, y, p) for name, p in untuned(task).items()}
     return Part(
         title=f"Chicago, raw inspections: {task.train.sum():,} to learn from, {task.test.sum():,} to predict",
         ours=ours,

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from benchmarks.accuracy.measures import probability_figures
 from benchmarks.accuracy.part import Part
-from benchmarks.accuracy.peers import Task, probabilities
+from benchmarks.accuracy.peers.roster import untuned
+from benchmarks.accuracy.task import Task
 from benchmarks.command import Options
 from benchmarks.table import Bar
 from creditrisk.models.violation import ViolationModel
@@ -40,7 +41,7 @@ def chicago_table(options: Options, splits: ModuleType) -> Part:
     ).fit(X[task.train], task.y[task.train])
     p = {
         "ours": model.predict_proba(X[task.test])[:, 1],
-        **probabilities(task),
+        **untuned(task),
         **loaded["extra_scores"],
     }
     figures = _figures(splits, loaded, task, p)

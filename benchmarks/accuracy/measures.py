@@ -23,12 +23,13 @@ def probability_figures(splits: ModuleType, y: Floats, p: Floats) -> dict[str, f
     Returns
     -------
     dict of str to float
-        `auc`, `log_loss`, `brier`, the shares of the positives in the highest tenth and half, and the
-        mean probability less the rate.
+        `auc` and its standard error by Hanley and McNeil, `log_loss`, `brier`, the shares of the positives
+        in the highest tenth and half, and the mean probability less the rate.
     """
     scores = splits.scores(y, p)
     return {
         "auc": scores["auc"],
+        "auc_se": scores["auc_se"],
         "log_loss": scores["logloss"],
         "brier": scores["brier"],
         "top_tenth": scores["top10"],

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from benchmarks.accuracy.measures import money_in_first, probability_figures
 from benchmarks.accuracy.part import Part
-from benchmarks.accuracy.peers import Task, probabilities, severities
+from benchmarks.accuracy.peers.roster import untuned
 from benchmarks.accuracy.report import report
+from benchmarks.accuracy.severities import severities
+from benchmarks.accuracy.task import Task
 from benchmarks.command import Options, main
 from benchmarks.splits import load_splits
 from benchmarks.table import Bar
@@ -89,7 +91,7 @@ def montreal(options: Options, splits: ModuleType) -> Part:
     typical = severities(task, amount)
     peers = {
         name: _figures(splits, task, amount, one, one * typical[name] if name in typical else None)
-        for name, one in probabilities(task).items()
+        for name, one in untuned(task).items()
     }
     return Part(
         title=f"Montréal: {task.train.sum():,} business-years to learn from, {task.test.sum():,} to predict",

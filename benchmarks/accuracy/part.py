@@ -1,7 +1,7 @@
 """One part of a benchmark: figures of our model and its peers on one split."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.table import Bar
@@ -25,6 +25,8 @@ class Part:
         How each of our fits went, one sentence each.
     about : mapping
         Sizes, and what else a reader of the JSON should know.
+    missing : mapping of str to str
+        Why a peer has no figures here.
     """
 
     title: str
@@ -33,3 +35,4 @@ class Part:
     bars: Mapping[str, Bar]
     fits: tuple[str, ...]
     about: Mapping[str, Any]
+    missing: Mapping[str, str] = field(default_factory=dict)
