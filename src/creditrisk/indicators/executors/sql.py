@@ -2,7 +2,7 @@
 
 Each record type is aggregated once, by entity and as-of date, with one conditional aggregate for every
 part of every indicator that reads it; indicators that speak of other entities are joined one by one. What is
-left (a division, a logarithm, a prior) is done in pandas.
+left (the order, a division, a logarithm, a prior) is done here.
 """
 
 from collections import defaultdict
@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import batched, pairwise
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from creditrisk.errors import SchemaError, hint
-from creditrisk.indicators import value
 from creditrisk.indicators.absent import is_absent
 from creditrisk.indicators.events import AS_OF, Clock, Events
+from creditrisk.indicators.executors.answer import ENTITY, Answer, answered
+from creditrisk.indicators.executors.result import Numbers, has_finish, result_of
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.measures.across import Across
 from creditrisk.indicators.system import Group, IndicatorSystem
@@ -26,7 +26,6 @@ from creditrisk.records.engine import IbisTable, IbisValue, to_frame, to_value
 if TYPE_CHECKING:
     from creditrisk.records.snapshot import Snapshot
 
-ENTITY = "entity_id"
 ROW = (ENTITY, AS_OF)
 REGISTRATION = "registration"
 ROWS_AT_ONCE = 2_000_000
@@ -55,26 +54,21 @@ def table_of(system: IndicatorSystem, snapshot: "Snapshot", absent: Collection[s
     SchemaError
         If an indicator or a group reads a column that the records do not have.
     """
-    parts = parts_of(system, snapshot)
-    columns: dict[str, pd.Series[Any]] = {}
-    for one in system.indicators:
-        if one.name in absent:
-            columns[one.name] = pd.Series(np.nan, index=parts.index)
-            continue
-        own = {name: name.partition(":")[2] for name in parts.columns if name.startswith(part_name(one, ""))}
-        columns[one.name] = _value(one, one.measure.finish(parts[list(own)].rename(columns=own)))
-    for name in system.groups:
-        columns[name] = value.or_none(parts[name])
-    return pd.DataFrame(columns, index=parts.index)
+    batches, rows = _queries(system, snapshot)
+    queries = [batch[0] for batch in batches]
+    texts = {name for query in queries for name, kind in query.schema().items() if kind.is_string()}
+    result = result_of(system, rows, absent, {one.name for one in system.indicators if _is_text(one, texts)})
+    direct = {f"{name}:value": row for name, row in result.direct.items()}
+    found = _answered(batches, rows, direct)
+    columns: dict[str, dict[str, Any]] = defaultdict(dict)
+    for part, column in found.columns.items():
+        name, _, key = part.partition(":")
+        columns[name][key or "value"] = column
+    return result.frame(found.index, columns)
 
 
-def _value(indicator: Indicator, measured: "pd.Series[Any]") -> "pd.Series[Any]":
-    if not pd.api.types.is_numeric_dtype(measured.dtype):
-        return value.text(indicator, measured)
-    numbers = measured.to_numpy(dtype=np.float64, copy=True, na_value=np.nan)
-    value.fill(indicator, numbers)
-    value.transform(indicator, numbers)
-    return pd.Series(numbers, index=measured.index)
+def _is_text(indicator: Indicator, texts: Collection[str]) -> bool:
+    return not has_finish(indicator) and part_name(indicator, "value") in texts
 
 
 def parts_of(system: IndicatorSystem, snapshot: "Snapshot") -> pd.DataFrame:
@@ -98,25 +92,27 @@ def parts_of(system: IndicatorSystem, snapshot: "Snapshot") -> pd.DataFrame:
     SchemaError
         If an indicator or a group reads a column that the records do not have.
     """
+    found = _answered(*_queries(system, snapshot), {})
+    return pd.DataFrame(found.columns, index=found.index, copy=False)
+
+
+def _queries(system: IndicatorSystem, snapshot: "Snapshot") -> tuple[list[list[IbisTable]], int]:
+    """Return the queries and the number of rows; the queries of a list have the same columns."""
     spine, parts = snapshot.spine, [*_of_own_records(system, snapshot), *_of_other_entities(system, snapshot)]
-    if spine.get_backend().name == "pyspark":
-        some = [_joined(spine, batch) for batch in batched(parts, SPARK_JOINS)]
-        return pd.concat(some, axis=1) if some else _joined(spine, [])
-    cuts = _cuts(spine)
-    if not cuts:
-        return _joined(spine, parts)
-    slices = [
-        _joined(_between(spine, *ends), [_between(one, *ends) for one in parts])
-        for ends in pairwise([None, *cuts, None])
-    ]
-    whole = pd.concat(slices)
-    in_order = snapshot.date is not None and spine.get_backend().name == "duckdb"
-    return whole if in_order else whole.sort_index()
-
-
-def _cuts(spine: IbisTable) -> list[str]:
-    """Return where to cut the entities so that no slice is larger than the memory of an engine likes."""
     rows = int(to_value(spine.count()))
+    if spine.get_backend().name == "pyspark":
+        return [[_beside_each_other(spine, *some)] for some in batched(parts, SPARK_JOINS)] or [[spine]], rows
+    ends = pairwise([None, *_cuts(spine, rows), None])
+    return [[_beside_each_other(*(_between(one, *end) for one in (spine, *parts))) for end in ends]], rows
+
+
+def _answered(batches: list[list[IbisTable]], rows: int, out: Mapping[str, Numbers]) -> Answer:
+    answers = [answered(queries, rows, out) for queries in batches]
+    return Answer(answers[0].index, {name: column for one in answers for name, column in one.columns.items()})
+
+
+def _cuts(spine: IbisTable, rows: int) -> list[str]:
+    """Return where to cut the entities so that no slice is larger than the memory of an engine likes."""
     if rows <= ROWS_AT_ONCE:
         return []
     entities = spine.select(ENTITY).distinct().order_by(ENTITY).to_pyarrow()[ENTITY]
@@ -131,22 +127,7 @@ def _between(table: IbisTable, first: str | None, end: str | None) -> IbisTable:
     return table.filter(*conditions) if conditions else table
 
 
-def _joined(spine: IbisTable, parts: Iterable[IbisTable]) -> pd.DataFrame:
-    """Run one query; engines other than DuckDB have orders of text of their own."""
-    rows = _beside_each_other(spine, parts)
-    ordered = spine.get_backend().name == "duckdb"
-    frame = to_frame(rows.order_by(AS_OF, ENTITY) if ordered else rows)
-    days, entities = pd.to_datetime(frame.pop(AS_OF)).astype("datetime64[ms]"), frame.pop(ENTITY)
-    if ordered and days.min() == days.max():
-        places: Any = np.arange(len(entities))
-        levels, codes = [pd.DatetimeIndex(days[:1]), pd.Index(entities)], [places * 0, places]
-        frame.index = pd.MultiIndex(levels, codes, names=[AS_OF, ENTITY], verify_integrity=False)
-        return frame
-    frame.index = pd.MultiIndex.from_arrays([days, entities], names=[AS_OF, ENTITY])
-    return frame if ordered else frame.sort_index()
-
-
-def _beside_each_other(spine: IbisTable, parts: Iterable[IbisTable]) -> IbisTable:
+def _beside_each_other(spine: IbisTable, *parts: IbisTable) -> IbisTable:
     """Join tables to the spine in one chain: one inside the other takes long to plan, and may go too deep."""
     joined, columns = spine, list(ROW)
     for number, one in enumerate(parts):
