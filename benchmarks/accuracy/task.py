@@ -14,9 +14,9 @@ Floats = NDArray[np.float64]
 Fold = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Task:
-    """One data set with its split.
+    """One data set with its split; equal only to itself, so that a peer may remember what it found.
 
     Parameters
     ----------

@@ -51,8 +51,8 @@ def roster(choice: str, *, candidates: int, bags: int) -> dict[str, Peer]:
     if choice == "fast":
         return fast
     slow: dict[str, Peer] = {
-        "lgbm_tuned": partial(tuned_free, count=candidates),
-        "lgbm_tuned_monotone": partial(tuned_monotone, count=candidates),
+        "lgbm_tuned": lambda task: tuned_free(task, candidates),
+        "lgbm_tuned_monotone": lambda task: tuned_monotone(task, candidates),
         "ebm": partial(ebm, bags=bags),
     }
     order = [*UNTUNED, *slow, "catboost", "optbinning", "ridge_hinges"]

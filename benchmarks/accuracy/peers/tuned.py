@@ -5,6 +5,7 @@ number of trees of each comes from the mean log-loss over the folds.
 """
 
 import warnings
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,7 @@ def candidates(count: int, seed: int = 0) -> list[Settings]:
     ]
 
 
+@lru_cache(maxsize=1)
 def tuned_free(task: Task, count: int) -> Floats:
     """Return what the tuned LightGBM predicts.
 
@@ -77,6 +79,8 @@ def tuned_free(task: Task, count: int) -> Floats:
 def tuned_monotone(task: Task, count: int) -> Floats:
     """Return what the tuned LightGBM predicts, monotone where a direction is known beforehand.
 
+    Where none is known, it is the free one, which is not searched again.
+
     Parameters
     ----------
     task : Task
@@ -90,8 +94,10 @@ def tuned_monotone(task: Task, count: int) -> Floats:
         Probabilities.
     """
     signs = [SIGNS.get(task.directions.get(name, ""), 0) for name in task.X.columns]
+    if not any(signs):
+        return tuned_free(task, count)
     constraints = {"monotone_constraints": signs, "monotone_constraints_method": "intermediate"}
-    return _search(task, candidates(count), constraints if any(signs) else {})
+    return _search(task, candidates(count), constraints)
 
 
 def _search(task: Task, settings: list[Settings], constraints: Settings) -> Floats:
