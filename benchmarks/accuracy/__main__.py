@@ -4,8 +4,9 @@
 
 Splits and features are those of the public splits; no choice was made on the test rows. The peers that are
 tuned search over five folds of the training rows, all rows of an entity in the same fold. The monotone
-LightGBM and our model are told the same directions. `constant` and `ridge_hinges` are references: shown,
-and not counted among the peers. Bars are judged when all peers ran.
+LightGBM and our model are told the same directions; where none is known, it is the free one, not searched
+again. `constant` and `ridge_hinges` are references: shown, and not counted among the peers. Bars are judged
+when all peers ran.
 """
 
 import argparse
