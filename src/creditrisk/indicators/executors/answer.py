@@ -47,12 +47,12 @@ def answered(queries: Iterable[IbisTable], rows: int, out: Mapping[str, NDArray[
     rows : int
         Of all queries together.
     out : mapping of str to ndarray of float64 of shape (rows,)
-        Where to write the columns that are among its keys.
+        Where to write the columns of numbers that are among its keys.
 
     Returns
     -------
     Answer
-        Of all queries together; without the columns in `out`.
+        Of all queries together; without the columns written into `out`.
     """
     columns: dict[str, NDArray[Any]] = {}
     keys, begin = [], 0
@@ -61,17 +61,19 @@ def answered(queries: Iterable[IbisTable], rows: int, out: Mapping[str, NDArray[
         keys.append(table.select([AS_OF, ENTITY]))
         for name in table.drop_columns([AS_OF, ENTITY]).column_names:
             if name not in columns:
-                columns[name] = out[name] if name in out else _empty(table[name], rows)
+                columns[name] = _place(table[name], rows, out.get(name))
             _write(table[name], columns[name][begin:])
         begin += table.num_rows
     index, order = _ordered(pa.concat_tables(keys))
     for column in columns.values() if order is not None else ():
         column[:] = column[order]
-    return Answer(index, {name: column for name, column in columns.items() if name not in out})
+    return Answer(index, {name: own for name, own in columns.items() if own is not out.get(name)})
 
 
-def _empty(column: Any, rows: int) -> NDArray[Any]:
-    return np.empty(rows, object if _is_text(column) else np.float64)
+def _place(column: Any, rows: int, out: NDArray[np.float64] | None) -> NDArray[Any]:
+    if _is_text(column):
+        return np.empty(rows, object)
+    return np.empty(rows) if out is None else out
 
 
 def _is_text(column: Any) -> bool:

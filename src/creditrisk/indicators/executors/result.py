@@ -26,27 +26,24 @@ class Result:
         Says which.
     absent : collection of str
         Indicators that cannot be computed.
-    texts : collection of str
-        Indicators whose values are texts.
-    numbers : ndarray of float64 of shape (n_indicators without texts, n_rows)
-        The values of the others, in the order of the system.
+    numbers : ndarray of float64 of shape (n_indicators, n_rows)
+        The values in the order of the system; the row of an indicator whose values are texts is not used.
     """
 
     system: IndicatorSystem
     absent: Collection[str]
-    texts: Collection[str]
     numbers: Numbers
 
     @property
-    def numeric(self) -> list[Indicator]:
-        """The indicators that are numbers, one for each row."""
-        return [one for one in self.system.indicators if one.name not in self.texts]
+    def rows(self) -> dict[str, Numbers]:
+        """The rows of numbers, by name."""
+        return dict(zip(self.system.names, self.numbers, strict=True))
 
     @property
-    def direct(self) -> dict[str, Numbers]:
-        """The rows of the indicators whose value is what the records add up to, by name."""
-        pairs = zip(self.numeric, self.numbers, strict=True)
-        return {one.name: row for one, row in pairs if not has_finish(one) and one.name not in self.absent}
+    def direct(self) -> list[Indicator]:
+        """The indicators whose value is what their records add up to, so that it can be written at once."""
+        present = [one for one in self.system.indicators if one.name not in self.absent]
+        return [one for one in present if type(one.measure).finish is Measure.finish]
 
     def frame(self, index: pd.MultiIndex, columns: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
         """Return the finished table; its numbers are those of this result, not a copy.
@@ -56,33 +53,32 @@ class Result:
         index : MultiIndex
             (as_of, entity_id).
         columns : mapping of str to mapping of str to ndarray
-            The parts of the indicators and groups that are not `direct`, by name and key.
+            By name and key: the parts of the indicators that are not `direct`, texts, and groups.
 
         Returns
         -------
         DataFrame, (n_rows, indicators + groups)
-            With missing policies and transforms applied.
+            With the missing policies of all that was not written at once, and with transforms applied.
         """
-        numeric = self.numeric
-        for one, row in zip(numeric, self.numbers, strict=True):
+        direct = {one.name for one in self.direct}
+        for one, row in zip(self.system.indicators, self.numbers, strict=True):
             if one.name in self.absent:
                 row[:] = np.nan
-                continue
-            if has_finish(one):
+            elif one.name not in direct:
                 measured = pd.DataFrame(dict(columns.get(one.name, {})), index=index, copy=False)
                 row[:] = one.measure.finish(measured).to_numpy(dtype=np.float64, na_value=np.nan)
-            value.fill(one, row)
-            value.transform(one, row)
-        X = pd.DataFrame(self.numbers.T, index=index, columns=[one.name for one in numeric], copy=False)
-        for place, name in enumerate([*self.system.names, *self.system.groups]):
-            if name in self.texts:
-                X.insert(place, name, value.text(self.system.indicator(name), _objects(columns[name], index)))
-            elif name in self.system.groups:
-                X.insert(place, name, _objects(columns[name], index))
+                value.fill(one, row)
+            if one.name not in columns or one.name not in direct:
+                value.transform(one, row)
+        X = pd.DataFrame(self.numbers.T, index=index, columns=list(self.system.names), copy=False)
+        for name in [name for name in X.columns if name in direct and name in columns]:
+            X[name] = value.text(self.system.indicator(name), _objects(columns[name], index))
+        for name in self.system.groups:
+            X[name] = _objects(columns[name], index)
         return X
 
 
-def result_of(system: IndicatorSystem, rows: int, absent: Collection[str], texts: Collection[str]) -> Result:
+def result_of(system: IndicatorSystem, rows: int, absent: Collection[str]) -> Result:
     """Return an empty result.
 
     Parameters
@@ -91,21 +87,15 @@ def result_of(system: IndicatorSystem, rows: int, absent: Collection[str], texts
         What to compute.
     rows : int
         How many rows it will have.
-    absent, texts : collection of str
-        Indicators that cannot be computed, and those whose values are texts.
+    absent : collection of str
+        Indicators that cannot be computed.
 
     Returns
     -------
     Result
         Nothing is written yet.
     """
-    count = sum(one.name not in texts for one in system.indicators)
-    return Result(system, absent, texts, np.empty((count, rows)))
-
-
-def has_finish(indicator: Indicator) -> bool:
-    """Return whether something is left to do when the records of an indicator are added up."""
-    return type(indicator.measure).finish is not Measure.finish
+    return Result(system, absent, np.empty((len(system.indicators), rows)))
 
 
 def _objects(parts: Mapping[str, Any], index: pd.MultiIndex) -> "pd.Series[Any]":

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from creditrisk.errors import SchemaError, hint
+from creditrisk.indicators import value
 from creditrisk.indicators.absent import is_absent
 from creditrisk.indicators.events import AS_OF, Clock, Events
 from creditrisk.indicators.executors.answer import ENTITY, Answer, answered
-from creditrisk.indicators.executors.result import Numbers, has_finish, result_of
+from creditrisk.indicators.executors.result import Numbers, result_of
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.measures.across import Across
 from creditrisk.indicators.system import Group, IndicatorSystem
@@ -54,21 +55,17 @@ def table_of(system: IndicatorSystem, snapshot: "Snapshot", absent: Collection[s
     SchemaError
         If an indicator or a group reads a column that the records do not have.
     """
-    batches, rows = _queries(system, snapshot)
-    queries = [batch[0] for batch in batches]
-    texts = {name for query in queries for name, kind in query.schema().items() if kind.is_string()}
-    result = result_of(system, rows, absent, {one.name for one in system.indicators if _is_text(one, texts)})
-    direct = {f"{name}:value": row for name, row in result.direct.items()}
-    found = _answered(batches, rows, direct)
+    queries, rows = _queries(system, snapshot)
+    result = result_of(system, rows, absent)
+    out = {part_name(one, "value"): result.rows[one.name] for one in result.direct}
+    found = _answered(queries, rows, out)
     columns: dict[str, dict[str, Any]] = defaultdict(dict)
     for part, column in found.columns.items():
         name, _, key = part.partition(":")
         columns[name][key or "value"] = column
+    for one in result.direct:
+        value.fill(one, result.rows[one.name])
     return result.frame(found.index, columns)
-
-
-def _is_text(indicator: Indicator, texts: Collection[str]) -> bool:
-    return not has_finish(indicator) and part_name(indicator, "value") in texts
 
 
 def parts_of(system: IndicatorSystem, snapshot: "Snapshot") -> pd.DataFrame:

@@ -37,11 +37,10 @@ def grouped(groups: NDArray[np.int32], count: int) -> tuple[NDArray[np.int64], N
     parts = bounds(len(groups), 1 if len(groups) < SMALL else workers())
     counts = np.zeros((len(parts), count), np.int32)
     each(_count, [(*part, groups, own) for part, own in zip(parts, counts, strict=True)])
-    heads = np.zeros(count + 1, np.int64)
-    np.cumsum(counts.sum(axis=0), out=heads[1:])
-    places = heads[:-1] + np.cumsum(counts, axis=0) - counts
+    heads = np.empty(count + 1, np.int64)
+    _begin(counts, heads)
     order = np.empty(heads[-1], np.int32)
-    each(_place, [(*part, groups, own, order) for part, own in zip(parts, places, strict=True)])
+    each(_place, [(*part, groups, own, order) for part, own in zip(parts, counts, strict=True)])
     return heads, order
 
 
@@ -67,6 +66,19 @@ def _count(begin, end, groups, counts):  # type: ignore[no-untyped-def]
     for i in range(begin, end):
         if groups[i] >= 0:
             counts[groups[i]] += 1
+
+
+@njit(nogil=True, cache=True)
+def _begin(counts, heads):  # type: ignore[no-untyped-def]
+    """Make of the counts of each part where its first row of each group stands."""
+    place = 0
+    for group in range(counts.shape[1]):
+        heads[group] = place
+        for part in range(counts.shape[0]):
+            own = counts[part, group]
+            counts[part, group] = place
+            place += own
+    heads[counts.shape[1]] = place
 
 
 @njit(nogil=True, cache=True)

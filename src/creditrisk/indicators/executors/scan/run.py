@@ -1,7 +1,7 @@
 """From a system and records to the table of indicators, one record type after the other."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -10,18 +10,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from creditrisk.indicators import value
 from creditrisk.indicators.events import Clock, Events
+from creditrisk.indicators.executors.result import result_of
 from creditrisk.indicators.executors.scan.reduction import Numbers, Reduction
 from creditrisk.indicators.executors.scan.rows import Rows, largest_text
 from creditrisk.indicators.executors.scan.sheet import ENGINE, Request, Sheet, fetch
 from creditrisk.indicators.executors.scan.sight import Sight
 from creditrisk.indicators.executors.scan.spine import Seats, Spine
-from creditrisk.indicators.executors.scan.threads import bounds, each
+from creditrisk.indicators.executors.scan.threads import bounds
 from creditrisk.indicators.executors.sql import REGISTRATION, group_text, parts_of
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.measures.across import Across
-from creditrisk.indicators.measures.measure import Measure
 from creditrisk.indicators.system import IndicatorSystem
 from creditrisk.records.engine import to_value
 from creditrisk.records.snapshot import late_columns
@@ -84,31 +83,13 @@ def table_of(system: IndicatorSystem, sight: Sight, absent: Collection[str] = ()
     SchemaError
         If an indicator or a group reads a column that the records do not have.
     """
-    spine = sight.spine
+    result = result_of(system, len(sight.spine), absent)
+    direct = {one.name: Row(result.rows[one.name], _nothing(one)) for one in result.direct}
     present = [one for one in system.indicators if one.name not in absent]
     across = tuple(one for one in present if isinstance(one.measure, Across))
-    plans = _plans([one for one in present if one not in across], system, sight)
-    parts = {name: reductions for plan in plans for name, reductions in plan.parts.items()}
-    texts = {one.name for one in present if not _has_finish(one) and parts[one.name]["value"].text}
-    plain = [one for one in system.indicators if one.name not in texts]
-    numbers = np.empty((len(plain), len(spine)))
-    rows = {one.name: row for one, row in zip(plain, numbers, strict=True)}
-    direct = {one.name: Row(rows[one.name], _nothing(one)) for one in plain if not _has_finish(one)}
-    columns = _compute_all(plans, spine, direct) | _asked_of_the_engine(across, system, sight)
-    for one in plain:
-        if one.name in absent:
-            rows[one.name][:] = np.nan
-        elif _has_finish(one):
-            measured = pd.DataFrame(columns.pop(one.name, {}), index=spine.index)
-            rows[one.name][:] = one.measure.finish(measured).to_numpy(dtype=np.float64)
-            value.fill(one, rows[one.name])
-    each(value.transform, [(one, rows[one.name]) for one in plain])
-    X = pd.DataFrame(numbers.T, index=spine.index, columns=[one.name for one in plain], copy=False)
-    for place, name in enumerate([*system.names, *system.groups]):
-        if name not in rows:
-            own = pd.Series(columns[name]["value"], index=spine.index, dtype=object)
-            X.insert(place, name, value.text(system.indicator(name), own) if name in texts else own)
-    return X
+    own = replace(system, indicators=tuple(one for one in present if one not in across), rules=())
+    columns = _compute_all(_plans(own, sight), sight.spine, direct)
+    return result.frame(sight.spine.index, columns | _asked_of_the_engine(across, system, sight))
 
 
 def _asked_of_the_engine(
@@ -130,19 +111,14 @@ def _nothing(indicator: Indicator) -> float:
     return 0.0 if indicator.missing == "zero" else np.nan
 
 
-def _has_finish(indicator: Indicator) -> bool:
-    return type(indicator.measure).finish is not Measure.finish
-
-
-def _plans(present: list[Indicator], system: IndicatorSystem, sight: Sight) -> list[Plan]:
+def _plans(system: IndicatorSystem, sight: Sight) -> Iterator[Plan]:
     by_table: dict[str, list[Indicator]] = defaultdict(list)
-    for one in present:
+    for one in system.indicators:
         if one.table is not None:
             by_table[one.table].append(one)
     if system.groups:
         by_table[REGISTRATION] += []
     clock = Clock(sight.spine.dates)
-    plans = []
     for name, indicators in by_table.items():
         table, late = sight.tables[name], late_columns(sight.shapes[name])
         request, parts = Request(table, sight.base(name), sight.spine), {}
@@ -153,26 +129,31 @@ def _plans(present: list[Indicator], system: IndicatorSystem, sight: Sight) -> l
             text = group_text(table, group, system.groups[group])
             own = largest_text(request, text, late.get(system.groups[group].column))
             parts[group] = {"value": own}
-        plans.append(Plan(request, parts))
-    return plans
+        yield Plan(request, parts)
 
 
-def _compute_all(plans: list[Plan], spine: Spine, direct: Mapping[str, Row]) -> dict[str, dict[str, Any]]:
-    """Compute the parts of all record types, two at a time: one is fetched while the other is scanned."""
-    for shared in ("keys", "seats"):
-        getattr(spine, shared)
-    columns: dict[str, dict[str, Any]] = {}
+def _compute_all(plans: Iterable[Plan], spine: Spine, direct: Mapping[str, Row]) -> dict[str, dict[str, Any]]:
+    """Compute the parts of all record types, two at a time: one is fetched while the other is scanned.
+
+    The first are on their way while the others are still planned.
+    """
     with ThreadPoolExecutor(2) as pool:
-        for computed in pool.map(lambda plan: _compute(plan, spine, direct), plans):
-            columns |= computed
-    return columns
+        pool.submit(spine.prepare)
+        try:
+            computed = [pool.submit(_compute, plan, spine, direct) for plan in plans]
+            found = [own.result() for own in computed]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return {name: parts for own in found for name, parts in own.items()}
 
 
 def _compute(plan: Plan, spine: Spine, direct: Mapping[str, Row]) -> dict[str, dict[str, Any]]:
     """Compute the parts of one record type, in `direct` where a part is the value itself."""
     parts = {(name, key): part for name, own in plan.parts.items() for key, part in own.items()}
-    out = {(name, key): direct.get(name) or Row(np.empty(len(spine)), np.nan) for name, key in parts}
     texts = {part: np.full(len(spine), None, object) for part in parts if parts[part].text}
+    beside = {part for part in parts if part in texts or part[0] not in direct}
+    out = {part: Row(np.empty(len(spine)), np.nan) if part in beside else direct[part[0]] for part in parts}
     for sheet, seats in _sheets(plan.request, spine):
         for part, reduction in parts.items():
             for step in reduction.steps:
@@ -180,11 +161,12 @@ def _compute(plan: Plan, spine: Spine, direct: Mapping[str, Row]) -> dict[str, d
             if reduction.text:
                 _write_texts(sheet.texts[reduction.text], seats, out[part].numbers, texts[part])
     columns: dict[str, dict[str, Any]] = defaultdict(dict)
-    for (name, key), reduction in parts.items():
-        numbers = out[name, key].numbers
+    for part, reduction in parts.items():
+        numbers = out[part].numbers
         if reduction.then is not None:
             numbers[:] = reduction.then(numbers)
-        columns[name][key] = texts.get((name, key), numbers)
+        if part in beside:
+            columns[part[0]][part[1]] = texts.get(part, numbers)
     return columns
 
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,25 +66,43 @@ class Spine:
         The entities, sorted, without repeats.
     date_of, entity_of : ndarray of int32 of shape (n_rows,)
         Numbers of the date and the entity of each row of the result.
+    lock : Lock
+        Held while something is made that threads share.
     """
 
     dates: tuple[dt.date, ...]
     entities: Any
     date_of: NDArray[np.int32]
     entity_of: NDArray[np.int32]
+    lock: Any = field(default_factory=Lock, repr=False)
 
     def __len__(self) -> int:
         """Return how many rows the result has."""
         return len(self.date_of)
 
-    @cached_property
+    @property
     def keys(self) -> Keys:
         """The entities, to be looked up."""
+        self.prepare()
+        return self._keys
+
+    @property
+    def seats(self) -> Seats:
+        """The pairs, one entity behind the other."""
+        self.prepare()
+        return self._seats
+
+    def prepare(self) -> None:
+        """Make what several threads will ask for, once."""
+        with self.lock:
+            _ = self._keys, self._seats
+
+    @cached_property
+    def _keys(self) -> Keys:
         return keys_of(self.entities)
 
     @cached_property
-    def seats(self) -> Seats:
-        """The pairs, one entity behind the other."""
+    def _seats(self) -> Seats:
         heads, rows = grouped(self.entity_of, len(self.entities))
         return Seats(heads, self.date_of[rows], rows.astype(np.int64))
 
