@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.lib.cases import Case
 from tests.lib.drawn import Registry, Row, complete
 from tests.lib.engines import system_of
 from tests.lib.reference import back
@@ -18,7 +19,7 @@ DATES = st.one_of(
     st.sampled_from([edge + dt.timedelta(days=shift) for edge in EDGES for shift in (-1, 0, 1)]),
     st.dates(dt.date(2021, 1, 1), dt.date(2024, 12, 31)),
 )
-LATER = st.integers(0, 400).map(lambda days: dt.timedelta(days=days))
+LATER = (st.sampled_from([0, 1, 30]) | st.integers(0, 400)).map(lambda days: dt.timedelta(days=days))
 RELATIONS = ("invests_in", "branch", "legal_person")
 AMOUNTS = st.none() | st.sampled_from([0.0, 0.01, 1.0, 2.5, 1000.0])
 
@@ -85,8 +86,8 @@ ROWS: dict[str, st.SearchStrategy[Row]] = {
 
 
 @st.composite
-def registries(draw: st.DrawFn) -> Registry:
-    """Draw some records of each type; every entity is registered, some of them late."""
+def registries(draw: st.DrawFn, least: int = 0) -> Registry:
+    """Draw at least so many records of each type; every entity is registered, some of them late."""
     register = [
         {"entity_id": entity, "occurred_on": draw(DATES), "region": draw(st.sampled_from(["510104", None]))}
         for entity in ENTITIES
@@ -94,7 +95,7 @@ def registries(draw: st.DrawFn) -> Registry:
     register[0] |= {"occurred_on": dt.date(2020, 1, 1)}
     registry = {"registration": [complete("registration", i, row) for i, row in enumerate(register)]}
     for table, row in ROWS.items():
-        drawn = draw(st.lists(row, max_size=8))
+        drawn = draw(st.lists(row, min_size=least, max_size=8))
         registry[table] = [complete(table, number, one) for number, one in enumerate(drawn)]
     return registry
 
@@ -179,9 +180,9 @@ BASE_RATE = {"measure": "base_rate", "table": "penalty", "code": "industry", "pr
 
 
 @st.composite
-def related_registries(draw: st.DrawFn) -> Registry:
+def related_registries(draw: st.DrawFn, least: int = 0) -> Registry:
     """Draw a registry whose entities are related and have industries."""
-    registry = draw(registries())
+    registry = draw(registries(least))
     for row in registry["registration"]:
         row["industry"] = draw(st.sampled_from(["F5231", "F5232", "F52", "C1340", None]))
     edges = draw(st.lists(_related(), max_size=8))
@@ -199,6 +200,33 @@ def systems_of_others(draw: st.DrawFn) -> IndicatorSystem:
     missing = st.sampled_from(["zero", "missing"])
     named = [entry | {"name": f"x{number}", "missing": draw(missing)} for number, entry in enumerate(entries)]
     return system_of(*named)
+
+
+FILTER = st.sampled_from(FILTERS)
+KINDS: list[tuple[list[dict[str, Any]], dict[str, st.SearchStrategy[Any]]]] = [
+    *[
+        ([one | {"table": "penalty"}], {"where": st.sampled_from(FILTERS), "months": WINDOW})
+        for one in OF_PENALTIES
+    ],
+    *[([one], {"months": st.sampled_from(MONTHS)}) for one in NEED_A_WINDOW],
+    *[([one], {"months": WINDOW}) for one in BY_WINDOW],
+    (FIXED, {}),
+    (RELATED, {"over": OVER}),
+    ([BASE_RATE], {"levels": st.sampled_from([[1, 5], [3]]), "months": WINDOW}),
+]
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw one indicator of any measure, with a window and a filter where it takes them."""
+    some, more = draw(st.sampled_from(KINDS))
+    drawn = {name: draw(strategy) for name, strategy in more.items()}
+    missing = draw(st.sampled_from(["zero", "missing"]))
+    given = {name: value for name, value in drawn.items() if value is not None}
+    return {"missing": missing} | draw(st.sampled_from(some)) | given
+
+
+CASES = st.builds(Case, entries=st.lists(entries(), min_size=1, max_size=3), registry=related_registries(4))
 
 
 def _months(months: int | None) -> dict[str, Any]:
