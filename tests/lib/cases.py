@@ -17,7 +17,7 @@ from tests.lib.engines import Values, system_of
 
 from creditrisk.indicators.system import IndicatorSystem
 
-TOGETHER = 25
+TOGETHER = 50
 IDS = ("record_id", "entity_id", "other_id")
 
 

@@ -4,8 +4,11 @@ Engines have orders of text of their own, and sort wide rows slowly. So they are
 are written as they come, and every column is put in order at the end.
 """
 
+import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -56,17 +59,19 @@ def answered(queries: Iterable[IbisTable], rows: int, out: Mapping[str, NDArray[
     """
     columns: dict[str, NDArray[Any]] = {}
     keys, begin = [], 0
-    for query in queries:
-        table = query.to_pyarrow()
-        keys.append(table.select([AS_OF, ENTITY]))
-        for name in table.drop_columns([AS_OF, ENTITY]).column_names:
-            if name not in columns:
-                columns[name] = _place(table[name], rows, out.get(name))
-            _write(table[name], columns[name][begin:])
-        begin += table.num_rows
-    index, order = _ordered(pa.concat_tables(keys))
-    for column in columns.values() if order is not None else ():
-        column[:] = column[order]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for query in queries:
+            table = query.to_pyarrow()
+            keys.append(table.select([AS_OF, ENTITY]))
+            names = table.drop_columns([AS_OF, ENTITY]).column_names
+            for name in names:
+                if name not in columns:
+                    columns[name] = _place(table[name], rows, out.get(name))
+            list(pool.map(_write, [table[name] for name in names], [columns[name][begin:] for name in names]))
+            begin += table.num_rows
+        index, order = _ordered(pa.concat_tables(keys))
+        if order is not None:
+            list(pool.map(_put_in_order, columns.values(), repeat(order)))
     return Answer(index, {name: own for name, own in columns.items() if own is not out.get(name)})
 
 
@@ -87,6 +92,10 @@ def _write(column: Any, out: NDArray[Any]) -> None:
         begin += len(chunk)
 
 
+def _put_in_order(column: NDArray[Any], order: NDArray[np.int64]) -> None:
+    column[:] = np.take(column, order, mode="clip")
+
+
 def _ordered(keys: Any) -> tuple[pd.MultiIndex, Any]:
     """Return the index in order, and which row stands at each place; none if all rows stand there already."""
     days, entities = keys[AS_OF].cast(pa.date32()).combine_chunks(), keys[ENTITY].combine_chunks()
@@ -104,7 +113,7 @@ def _ordered(keys: Any) -> tuple[pd.MultiIndex, Any]:
         index = pd.MultiIndex.from_arrays(
             [_dates(days.take(order)), entities.to_pandas()], names=[AS_OF, ENTITY]
         )
-    return index, order.to_numpy() if moved else None
+    return index, order.to_numpy().astype(np.int64) if moved else None
 
 
 def _dates(days: Any) -> pd.DatetimeIndex:
