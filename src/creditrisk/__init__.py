@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from creditrisk.indicators.load import load_system as load_system
     from creditrisk.indicators.mapping_check import check_mapping as check_mapping
     from creditrisk.indicators.system import IndicatorSystem as IndicatorSystem
+    from creditrisk.models.effects.hinges import Hinges as Hinges
     from creditrisk.models.effects.steps import Steps as Steps
     from creditrisk.models.file import load_model as load_model
     from creditrisk.models.inference.engines import Auto as Auto
@@ -49,6 +50,7 @@ _HOMES = {
     "DateError": "creditrisk.errors",
     "FitError": "creditrisk.errors",
     "GradingPolicy": "creditrisk.grading.policy",
+    "Hinges": "creditrisk.models.effects.hinges",
     "IndicatorExtractor": "creditrisk.indicators.extractor",
     "IndicatorSystem": "creditrisk.indicators.system",
     "LossModel": "creditrisk.models.loss",

@@ -27,8 +27,8 @@ def rows():
     design = build_design(
         made.X, groups=("region", "sector"), directions=DIRECTIONS, effect=Steps(), weight=ones
     )
-    codes, n, y = merge_rows(design.encode(made.X), ones, made.violation)
-    return BinomialRows(design=design, codes=codes, n=n, y=y)
+    places, n, y = merge_rows(design.encode(made.X), ones, made.violation)
+    return BinomialRows(design=design, places=places, n=n, y=y)
 
 
 @pytest.fixture(scope="module")

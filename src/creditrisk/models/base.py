@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.models.design_matrix import Design
-from creditrisk.models.effects import Steps
+from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.inference.engines import Engine, Map
 from creditrisk.models.inference.run import Fit
 from creditrisk.models.linear import LinearPosterior
@@ -25,8 +25,8 @@ class LinearEstimator(BaseEstimator):  # type: ignore[misc]
         Columns whose levels are partially pooled.
     directions : mapping of str to {"raises", "lowers", "either"}, optional
         How a column moves what is predicted.
-    effect : Steps, optional
-        How numbers are cut into bins.
+    effect : Steps or Hinges, optional
+        How numbers enter.
     priors : Priors, optional
         Prior scales.
     inference : Auto, Nuts, Surrogate or Map, optional
@@ -40,7 +40,7 @@ class LinearEstimator(BaseEstimator):  # type: ignore[misc]
         *,
         groups: Sequence[str] = (),
         directions: Mapping[str, str] | None = None,
-        effect: Steps | None = None,
+        effect: Steps | Hinges | None = None,
         priors: Priors | None = None,
         inference: Engine | Map | None = None,
         random_state: int | np.random.Generator | None = None,

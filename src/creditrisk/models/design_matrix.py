@@ -4,16 +4,56 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.linalg import block_diag
 
-from creditrisk.models.effects import ChannelTerm, GroupTerm, Steps, StepTerm, Term
+from creditrisk.models.effects import (
+    ChannelTerm,
+    GroupTerm,
+    Hinges,
+    HingeTerm,
+    PairTerm,
+    Steps,
+    StepTerm,
+    Term,
+)
+from creditrisk.models.effects.pair import Bands
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Where rows lie among the levels: at one level a term, or between it and the next.
+
+    Attributes
+    ----------
+    level : ndarray of int32 of shape (n_rows, n_terms)
+        Level codes, offset into the vector of all level values.
+    share : ndarray of float32 of shape (n_rows, n_terms)
+        Weight of the next level, 0–1; the level's own is the rest.
+    """
+
+    level: Codes
+    share: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.level)
+
+    def matrix(self, basis: Floats) -> Floats:
+        """Return the (rows, coefficients) model matrix that a (1 + levels, coefficients) basis makes."""
+        rows = np.repeat(basis[:1], len(self), axis=0)
+        for j in range(self.level.shape[1]):
+            at, share = self.level[:, j] + 1, self.share[:, j, None]
+            rows += basis[at]
+            between = share[:, 0] > 0
+            rows[between] += share[between] * (basis[at[between] + 1] - basis[at[between]])
+        return rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +91,19 @@ class Design:
         matrix: Floats = block_diag(np.ones((1, 1)), *[term.basis() for term in self.terms])
         return matrix
 
-    def encode(self, X: pd.DataFrame, channel: NDArray[np.object_] | None = None) -> Codes:
-        """Return the (rows, terms) level codes, offset into the vector of all level values.
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the terms need, each once."""
+        names: list[str] = []
+        for term in self.terms:
+            if isinstance(term, PairTerm):
+                names += [term.first.name, term.second.name]
+            elif not isinstance(term, ChannelTerm):
+                names.append(term.name)
+        return tuple(dict.fromkeys(names))
+
+    def encode(self, X: pd.DataFrame, channel: NDArray[np.object_] | None = None) -> Places:
+        """Return where every row lies among the levels.
 
         Parameters
         ----------
@@ -63,19 +114,25 @@ class Design:
 
         Returns
         -------
-        ndarray of int32 of shape (n_rows, n_terms)
-            Row-major codes.
+        Places
+            A level a row and term.
         """
-        codes = np.empty((len(X), len(self.terms)), dtype=np.int32)
+        level = np.empty((len(X), len(self.terms)), dtype=np.int32)
+        share = np.zeros((len(X), len(self.terms)), dtype=np.float32)
         for j, term in enumerate(self.terms):
             if isinstance(term, StepTerm):
-                codes[:, j] = term.encode(numbers(X[term.name]))
+                level[:, j] = term.encode(numbers(X[term.name]))
+            elif isinstance(term, HingeTerm):
+                level[:, j], share[:, j] = term.place(numbers(X[term.name]))
             elif isinstance(term, GroupTerm):
-                codes[:, j] = term.encode(X[term.name].to_numpy(dtype=object))
+                level[:, j] = term.encode(X[term.name].to_numpy(dtype=object))
+            elif isinstance(term, PairTerm):
+                bands = [band.encode(values_of(X[band.name], band)) for band in (term.first, term.second)]
+                level[:, j] = term.cell_levels(*bands)
             else:
-                codes[:, j] = 0 if channel is None else term.encode(channel)
-            codes[:, j] += self.offsets[j]
-        return codes
+                level[:, j] = 0 if channel is None else term.encode(channel)
+            level[:, j] += self.offsets[j]
+        return Places(level=level, share=share)
 
 
 def numbers(column: pd.Series) -> Floats:
@@ -83,12 +140,17 @@ def numbers(column: pd.Series) -> Floats:
     return pd.to_numeric(column).to_numpy(dtype=np.float64, na_value=np.nan)
 
 
+def values_of(column: pd.Series, band: Bands) -> NDArray[Any]:
+    """Return a column as its bands were made from it: numbers, or names."""
+    return column.to_numpy(dtype=object) if band.edges is None else numbers(column)
+
+
 def build_design(
     X: pd.DataFrame,
     *,
     groups: Sequence[str],
     directions: Mapping[str, str],
-    effect: Steps,
+    effect: Steps | Hinges,
     weight: Floats,
     channel: NDArray[np.object_] | None = None,
 ) -> Design:
@@ -102,7 +164,7 @@ def build_design(
         Columns to be pooled whatever their type.
     directions : mapping of str to str
         Direction by column; ``either`` where not named.
-    effect : Steps
+    effect : Steps or Hinges
         How numbers are cut.
     weight : ndarray of shape (n_rows,)
         Training weights.
@@ -136,27 +198,29 @@ def build_design(
     return Design(terms=tuple(terms))
 
 
-def merge_rows(codes: Codes, n: Floats, y: Floats) -> tuple[Codes, Floats, Floats]:
-    """Merge identical rows, exactly: the binomial counts of equal codes are added.
+def merge_rows(places: Places, n: Floats, y: Floats) -> tuple[Places, Floats, Floats]:
+    """Merge identical rows, exactly: the binomial counts of equal places are added.
 
     Parameters
     ----------
-    codes : ndarray of int32 of shape (n_rows, n_terms)
-        Level codes.
+    places : Places
+        Of the rows.
     n, y : ndarray of shape (n_rows,)
         Weight and weighted number of violations of each row.
 
     Returns
     -------
-    tuple of (codes, n, y)
+    tuple of (places, n, y)
         The distinct rows and their sums.
     """
-    if codes.shape[1] == 0:
-        return codes[:1], np.array([n.sum()]), np.array([y.sum()])
-    distinct, inverse = np.unique(codes, axis=0, return_inverse=True)
-    inverse = inverse.ravel()
-    return (
-        np.ascontiguousarray(distinct, dtype=np.int32),
-        np.bincount(inverse, weights=n),
-        np.bincount(inverse, weights=y),
+    if places.level.shape[1] == 0:
+        one = Places(level=places.level[:1], share=places.share[:1])
+        return one, np.array([n.sum()]), np.array([y.sum()])
+    keys = np.ascontiguousarray(np.hstack([places.level, places.share.view(np.int32)]))
+    _, first, inverse = np.unique(
+        keys.view(np.dtype((np.void, keys.itemsize * keys.shape[1]))).ravel(),
+        return_index=True,
+        return_inverse=True,
     )
+    distinct = Places(level=places.level[first], share=places.share[first])
+    return distinct, np.bincount(inverse, weights=n), np.bincount(inverse, weights=y)

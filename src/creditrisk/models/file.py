@@ -10,7 +10,7 @@ import numpy as np
 
 from creditrisk.errors import ModelFileError, SourceError
 from creditrisk.models.design_matrix import Design
-from creditrisk.models.effects import ChannelTerm, GroupTerm, StepTerm, Term
+from creditrisk.models.effects.to_json import term_from_json, term_to_json
 from creditrisk.models.inference.status import FitState, FitStatus
 from creditrisk.models.linear import LinearPosterior
 from creditrisk.models.loss import LossModel
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 FORMAT = "creditrisk-model"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def save_model(model: RiskModel, path: str | os.PathLike[str]) -> None:
@@ -138,7 +138,7 @@ def _about(estimator: Any) -> dict[str, Any]:
         "columns": [str(name) for name in estimator.feature_names_in_],
         "n_unlabelled": getattr(estimator, "n_unlabelled_", 0),
         "status": status,
-        "terms": [_term_to_json(term) for term in estimator.posterior_.design.terms],
+        "terms": [term_to_json(term) for term in estimator.posterior_.design.terms],
     }
 
 
@@ -151,37 +151,9 @@ def _dataset(posterior: LinearPosterior) -> "xr.Dataset":
 
 
 def _posterior(node: "xr.DataTree", terms: list[dict[str, Any]]) -> LinearPosterior:
-    design = Design(terms=tuple(_term_from_json(term) for term in terms))
+    design = Design(terms=tuple(term_from_json(term) for term in terms))
     intercept = node["intercept"].to_numpy().astype(np.float32)
     levels = np.ascontiguousarray(node["levels"].to_numpy(), dtype=np.float32)
     if levels.shape != (int(design.offsets[-1]), len(intercept)):
         raise ValueError(f"levels have shape {levels.shape}, which their terms contradict")
     return LinearPosterior(design=design, intercept=intercept, levels=levels)
-
-
-def _term_to_json(term: Term) -> dict[str, Any]:
-    frequencies = None if term.frequencies is None else term.frequencies.tolist()
-    common = {"kind": term.kind, "name": term.name, "frequencies": frequencies}
-    if isinstance(term, StepTerm):
-        return common | {
-            "edges": term.edges.tolist(),
-            "direction": term.direction,
-            "missing_seen": term.missing_seen,
-        }
-    return common | {"categories": list(term.categories)}
-
-
-def _term_from_json(data: dict[str, Any]) -> Term:
-    frequencies = None if data["frequencies"] is None else np.array(data["frequencies"])
-    if data["kind"] == "steps":
-        return StepTerm(
-            name=data["name"],
-            edges=np.array(data["edges"], dtype=np.float64),
-            direction=data["direction"],
-            missing_seen=data["missing_seen"],
-            frequencies=frequencies,
-        )
-    names = tuple(data["categories"])
-    if data["kind"] == "group":
-        return GroupTerm(name=data["name"], categories=names, frequencies=frequencies)
-    return ChannelTerm(name=data["name"], categories=names, frequencies=frequencies)

@@ -1,5 +1,6 @@
 """What both models ask of their input: a DataFrame with known columns, weights and labels that make sense."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,7 @@ def training_columns(X: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:
     return X[[*names, *groups]]
 
 
-def same_columns(X: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+def same_columns(X: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Return the columns that a fitted model needs, in its order.
 
     Raises
@@ -81,7 +82,7 @@ def same_columns(X: pd.DataFrame, names: list[str]) -> pd.DataFrame:
                 f"The model was fitted with column {name!r}, which X does not have; extract X with the same "
                 f"system.{hint(name, map(str, X.columns))}"
             )
-    return X[names]
+    return X[list(names)]
 
 
 def labels(y: ArrayLike, rows: int) -> Floats:

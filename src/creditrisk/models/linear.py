@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from creditrisk.models.design_matrix import Codes, Design
-from creditrisk.models.effects import GroupTerm, StepTerm
+from creditrisk.models.design_matrix import Design, Places
+from creditrisk.models.effects import OrderedTerm, PooledTerm
 from creditrisk.models.inference.run import Fit
 from creditrisk.models.priors import Priors
 from creditrisk.models.scoring.tables import predictor_draws
@@ -57,13 +57,13 @@ class LinearPosterior:
         values = design.basis @ fit.theta.T
         levels = values[1:].copy()
         spread = 0.0 if fit.tree is None else 1.0
-        groups = [term.name for term in design.terms if isinstance(term, GroupTerm)]
+        groups = [term.name for term in design.terms if isinstance(term, PooledTerm)]
         for j, term in enumerate(design.terms):
             last = int(design.offsets[j + 1]) - 1
             noise = spread * rng.standard_normal(levels.shape[1])
-            if isinstance(term, GroupTerm):
+            if isinstance(term, PooledTerm):
                 levels[last] = fit.hyper["tau"][:, groups.index(term.name)] * noise
-            elif isinstance(term, StepTerm) and not term.missing_seen:
+            elif isinstance(term, OrderedTerm) and not term.missing_seen:
                 levels[last] = priors.missing * noise
         return cls(
             design=design,
@@ -71,17 +71,17 @@ class LinearPosterior:
             levels=np.ascontiguousarray(levels, dtype=np.float32),
         )
 
-    def draws(self, codes: Codes) -> Draws:
-        """Return the linear predictor, shape (draws, rows), at the reference channel or that of the codes."""
-        return predictor_draws(codes, self.intercept, self.levels)
+    def draws(self, places: Places) -> Draws:
+        """Return the linear predictor, shape (draws, rows), at the channel of the places."""
+        return predictor_draws(places, self.intercept, self.levels)
 
-    def contributions(self, codes: Codes) -> pd.DataFrame:
+    def contributions(self, places: Places) -> pd.DataFrame:
         """Return each term's posterior-mean part of the predictor, 0 at the average training row.
 
         Parameters
         ----------
-        codes : ndarray of int32 of shape (n_rows, n_terms)
-            Level codes.
+        places : Places
+            Of the rows.
 
         Returns
         -------
@@ -95,7 +95,9 @@ class LinearPosterior:
                 continue
             here = slice(int(self.design.offsets[j]), int(self.design.offsets[j + 1]))
             average = 0.0 if term.frequencies is None else float(term.frequencies @ mean[here])
-            parts[term.name] = (mean[codes[:, j]] - average).astype(np.float32)
+            at, share = places.level[:, j], places.share[:, j]
+            between = share * (mean[np.minimum(at + 1, len(mean) - 1)] - mean[at])
+            parts[term.name] = (mean[at] + between - average).astype(np.float32)
         return pd.DataFrame(parts)
 
     def table(self, prob: float = 0.9) -> pd.DataFrame:

@@ -169,7 +169,7 @@ class LossModel(LinearEstimator):
             In log-money.
         """
         check_is_fitted(self, "posterior_")
-        frame = frames.same_columns(frames.as_frame(X), [t.name for t in self.posterior_.design.terms])
+        frame = frames.same_columns(frames.as_frame(X), self.posterior_.design.columns)
         return self.posterior_.draws(self.posterior_.design.encode(frame))
 
     def log_density(self, X: Any, loss: ArrayLike) -> Floats:

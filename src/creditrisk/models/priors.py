@@ -1,7 +1,7 @@
 r"""What is believed before any data, as one small object; every number is configuration.
 
 Intercept :math:`\alpha \sim N(0, 3)`; steps of indicator j with B bins
-:math:`\delta_{jk} = \rho\,s_j z_{jk} / B_j`, :math:`z \sim Exp(1)`, :math:`s_j \sim N^+(0, 1)`,
+:math:`\delta_{jk} = \rho\,s_j z_{jk} / B_j`, :math:`z \sim Exp(1)`, :math:`s_j \sim t^+_\nu(0, 1)`,
 :math:`\rho \sim N^+(0, scale)`: the sum of an indicator's steps does not depend on the number of bins,
 indicators that say nothing shrink together, and bins that data do not separate merge. Without a direction
 :math:`\delta_{jk} = \rho\,s_j z_{jk} / \sqrt{B_j}`, :math:`z \sim N(0, 1)`, a random walk. Groups
@@ -23,6 +23,8 @@ class Priors:
         Standard deviation of the intercept around its anchor.
     steps : float, default 0.5
         Scale of the typical sum of an indicator's steps.
+    tail : float, default 2.0
+        Degrees of freedom of the scale of each indicator: few let a handful of indicators stand out.
     group : float, default 0.5
         Scale of the standard deviation between the levels of a group.
     missing : float, default 0.5
@@ -38,6 +40,7 @@ class Priors:
 
     intercept: float = 3.0
     steps: float = 0.5
+    tail: float = 2.0
     group: float = 0.5
     missing: float = 0.5
     channel: float = 1.0

@@ -8,6 +8,7 @@ with monotone step functions :math:`f_j`, partially pooled group effects :math:`
 :math:`\gamma` that is 0 for the random channel, at which we predict.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -19,12 +20,15 @@ from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.models import frames
 from creditrisk.models.base import LinearEstimator
-from creditrisk.models.design_matrix import build_design, merge_rows
-from creditrisk.models.effects import Steps
-from creditrisk.models.inference.engines import Auto
+from creditrisk.models.design_matrix import Design, Places, build_design, merge_rows
+from creditrisk.models.effects import Hinges, Steps
+from creditrisk.models.inference.engines import Auto, Engine, Map
 from creditrisk.models.inference.likelihood import BinomialRows
+from creditrisk.models.inference.mode import find_mode
 from creditrisk.models.inference.run import fit_binomial
+from creditrisk.models.interactions import with_pairs
 from creditrisk.models.priors import Priors
+from creditrisk.models.scoring.tables import predictor_draws
 
 Floats = NDArray[np.float64]
 Draws = NDArray[np.float32]
@@ -39,8 +43,11 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
         Columns whose levels are partially pooled (region, sector …).
     directions : mapping of str to {"raises", "lowers", "either"}, optional
         How a column moves the risk; overrides what the indicator system declares.
-    effect : Steps, optional
-        How numbers are cut into bins; ``Steps()`` if not given.
+    effect : Steps or Hinges, optional
+        How numbers enter: in ordered bins or piecewise linearly; ``Hinges()`` if not given.
+    interactions : int, default 10
+        The largest number of pairs of columns without a direction that get a table of their own, where the
+        residuals ask for it; 0 for none.
     priors : Priors, optional
         Prior scales; ``Priors()`` if not given.
     inference : Auto, Nuts, Surrogate or Map, optional
@@ -72,6 +79,27 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
     >>> bool(p[0] < p[1])
     True
     """
+
+    def __init__(
+        self,
+        *,
+        groups: Sequence[str] = (),
+        directions: Mapping[str, str] | None = None,
+        effect: Steps | Hinges | None = None,
+        interactions: int = 10,
+        priors: Priors | None = None,
+        inference: Engine | Map | None = None,
+        random_state: int | np.random.Generator | None = None,
+    ) -> None:
+        super().__init__(
+            groups=groups,
+            directions=directions,
+            effect=effect,
+            priors=priors,
+            inference=inference,
+            random_state=random_state,
+        )
+        self.interactions = interactions
 
     def fit(
         self,
@@ -119,12 +147,17 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
             used,
             groups=tuple(self.groups),
             directions=frames.chosen_directions(frame, dict(self.directions or {})),
-            effect=self.effect or Steps(),
+            effect=self.effect or Hinges(),
             weight=weight[seen],
             channel=channels,
         )
-        codes, n, hits = merge_rows(design.encode(used, channels), weight[seen], weight[seen] * labels[seen])
-        rows = BinomialRows(design=design, codes=codes, n=n, y=hits)
+        n, hits = weight[seen], weight[seen] * labels[seen]
+        if self.interactions:
+            rows = _merged(design, used, channels, n, hits)
+            values = (design.basis @ find_mode(rows, priors).at).astype(np.float32)
+            eta = predictor_draws(design.encode(used, channels), values[:1], values[1:, None])[0]
+            design = with_pairs(design, used, eta, n, hits, self.interactions)
+        rows = _merged(design, used, channels, n, hits)
         seed = frames.seed_of(self.random_state)
         fitted = fit_binomial(rows, priors, self.inference or Auto(), seed)
         self._keep(frame, design, fitted, priors, np.random.default_rng([seed, 1]))
@@ -212,7 +245,14 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
         check_is_fitted(self, "posterior_")
         return self.posterior_.table(prob)
 
-    def _encode(self, X: Any) -> NDArray[np.int32]:
+    def _encode(self, X: Any) -> Places:
         check_is_fitted(self, "posterior_")
-        names = [term.name for term in self.posterior_.design.terms if term.kind != "channel"]
-        return self.posterior_.design.encode(frames.same_columns(frames.as_frame(X), names))
+        design = self.posterior_.design
+        return design.encode(frames.same_columns(frames.as_frame(X), design.columns))
+
+
+def _merged(
+    design: Design, X: pd.DataFrame, channels: NDArray[np.object_] | None, n: Floats, y: Floats
+) -> BinomialRows:
+    places, weight, hits = merge_rows(design.encode(X, channels), n, y)
+    return BinomialRows(design=design, places=places, n=weight, y=hits)

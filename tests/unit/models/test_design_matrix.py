@@ -36,10 +36,10 @@ def test_merging_equal_rows_keeps_the_likelihood():
     made = world(2000, 2)
     X = made.X[["penalty_n", "noise", "sector"]]
     design = design_of(X, groups=())
-    codes, ones = design.encode(X), np.ones(len(X))
-    merged = merge_rows(codes, ones, made.violation)
-    assert len(merged[0]) < len(codes) / 5
+    places, ones = design.encode(X), np.ones(len(X))
+    merged = merge_rows(places, ones, made.violation)
+    assert len(merged[0]) < len(places) / 5
     theta = np.random.default_rng(0).normal(size=(3, design.n_coefficients))
-    rows = BinomialRows(design=design, codes=codes, n=ones, y=made.violation)
-    fewer = BinomialRows(design=design, codes=merged[0], n=merged[1], y=merged[2])
+    rows = BinomialRows(design=design, places=places, n=ones, y=made.violation)
+    fewer = BinomialRows(design=design, places=merged[0], n=merged[1], y=merged[2])
     np.testing.assert_allclose(rows.values(theta), fewer.values(theta), rtol=1e-10)

@@ -7,27 +7,26 @@ from scipy.special import expit
 from tests.lib.worlds import DIRECTIONS, world
 
 from creditrisk.models.design_matrix import build_design
-from creditrisk.models.effects import Steps
+from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.inference.likelihood import BinomialRows
 from creditrisk.models.inference.mode import find_mode
 from creditrisk.models.inference.moments import Moments
 from creditrisk.models.priors import Priors
 
 
-@pytest.fixture(scope="module")
-def rows():
+@pytest.fixture(scope="module", params=[Steps(), Hinges()], ids=["steps", "hinges"])
+def rows(request):
     made = world(400, 3)
     weight = np.random.default_rng(0).uniform(0.5, 2, size=400)
     design = build_design(
-        made.X, groups=("region", "sector"), directions=DIRECTIONS, effect=Steps(), weight=weight
+        made.X, groups=("region", "sector"), directions=DIRECTIONS, effect=request.param, weight=weight
     )
-    return BinomialRows(design=design, codes=design.encode(made.X), n=weight, y=weight * made.violation)
+    return BinomialRows(design=design, places=design.encode(made.X), n=weight, y=weight * made.violation)
 
 
 def test_values_equal_the_textbook_formula(rows):
     theta = np.random.default_rng(1).normal(scale=0.3, size=rows.design.n_coefficients)
-    v = rows.design.basis @ theta
-    p = expit(v[0] + v[1:][rows.codes].sum(axis=1))
+    p = expit(rows.places.matrix(rows.design.basis) @ theta)
     expected = np.sum(rows.y * np.log(p) + (rows.n - rows.y) * np.log1p(-p))
     assert rows.values(theta)[0] == pytest.approx(expected, rel=1e-10)
 
@@ -51,7 +50,7 @@ def test_hessian_is_the_derivative_of_the_gradient(rows):
 def test_the_mode_lies_inside_the_constraint_and_is_stationary(rows):
     expansion = find_mode(rows, Priors())
     for term, where in zip(rows.design.terms, rows.design.slices, strict=True):
-        if term.kind == "steps":
+        if term.kind in ("steps", "hinges") and term.direction != "either":
             assert (expansion.at[where][: term.n_steps] > 0).all()
     assert expansion.gradient[0] == pytest.approx(0.0, abs=0.05)
 
@@ -62,12 +61,12 @@ def test_gaussian_moments_equal_the_rows():
     X, log_loss = made.X[seen], np.log(made.loss[seen])
     weight = np.ones(len(X))
     design = build_design(X, groups=("sector",), directions={}, effect=Steps(), weight=weight)
-    codes = design.encode(X)
-    moments = Moments.of(design, codes, log_loss, weight)
+    places = design.encode(X)
+    moments = Moments.of(design, places, log_loss, weight)
     theta = np.random.default_rng(6).normal(scale=0.2, size=(2, design.n_coefficients))
     theta[:, 0] += moments.mean
     v = theta @ design.basis.T
-    residual = log_loss - v[:, :1] - v[:, 1:][:, codes].sum(axis=2)
+    residual = log_loss - v[:, :1] - v[:, 1:][:, places.level].sum(axis=2)
     expected = -0.5 * (residual**2).sum(axis=1) / moments.variance
     difference = moments.values(theta) - expected
     assert difference[0] == pytest.approx(difference[1], abs=1e-6)

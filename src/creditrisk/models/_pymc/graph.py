@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import pymc as pm
 import pytensor.tensor as pt
+from pytensor.gradient import disconnected_grad
 
 from creditrisk.models.design_matrix import Design
-from creditrisk.models.effects import ChannelTerm, GroupTerm, StepTerm
+from creditrisk.models.effects import ChannelTerm, OrderedTerm, PooledTerm
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.moments import Moments
 from creditrisk.models.priors import Priors
@@ -18,8 +19,7 @@ def surrogate_graph(design: Design, priors: Priors, expansion: Expansion) -> Any
     with pm.Model(coords=_coords(design)) as model:
         theta = _coefficients(design, priors, anchor=0.0)
         d = theta - expansion.at
-        linear = pt.sum(expansion.gradient * d)
-        pm.Potential("log_likelihood", linear - 0.5 * pt.sum(d * _times(expansion.hessian, d)))
+        pm.Potential("log_likelihood", pt.sum(expansion.gradient * d) - _half_square(expansion.hessian, d))
     return model
 
 
@@ -28,7 +28,9 @@ def exact_graph(rows: BinomialRows, priors: Priors) -> Any:
     with pm.Model(coords=_coords(rows.design)) as model:
         theta = _coefficients(rows.design, priors, anchor=0.0)
         values = _times(rows.design.basis, theta)
-        eta = values[0] + values[rows.codes + 1].sum(axis=1)
+        level, share = rows.places.level + 1, rows.places.share
+        after = np.where(share > 0, level + 1, level)
+        eta = values[0] + ((1 - share) * values[level] + share * values[after]).sum(axis=1)
         pm.Potential("log_likelihood", pt.sum(rows.y * eta - rows.n * pt.softplus(eta)))
     return model
 
@@ -50,10 +52,16 @@ def _times(matrix: Any, vector: Any) -> Any:
     return pt.sum(matrix * vector, axis=1)
 
 
+def _half_square(matrix: Any, d: Any) -> Any:
+    """Return d'Md/2 of a symmetric M, whose gradient Md is the product that the value needs anyway."""
+    product = disconnected_grad(_times(matrix, d))
+    return pt.sum(product * d) - 0.5 * disconnected_grad(pt.sum(product * d))
+
+
 def _coords(design: Design) -> dict[str, list[str]]:
-    groups = [term for term in design.terms if isinstance(term, GroupTerm)]
+    groups = [term for term in design.terms if isinstance(term, PooledTerm)]
     return {
-        "indicator": [term.name for term in design.terms if isinstance(term, StepTerm) and term.n_steps],
+        "indicator": [term.name for term in design.terms if isinstance(term, OrderedTerm) and term.n_steps],
         "group": [term.name for term in groups],
         "group_level": [f"{term.name}: {level}" for term in groups for level in term.categories],
         "channel_level": [
@@ -87,13 +95,13 @@ def _step_blocks(design: Design, priors: Priors) -> list[tuple[Any, Any]]:
     terms = [
         (term, where)
         for term, where in zip(design.terms, design.slices, strict=True)
-        if isinstance(term, StepTerm)
+        if isinstance(term, OrderedTerm)
     ]
     stepped = [(term, where) for term, where in terms if term.n_steps]
     blocks: list[tuple[Any, Any]] = []
     if stepped:
         overall = pm.HalfNormal("step_scale", priors.steps)
-        size = overall * pm.HalfNormal("indicator_scale", 1.0, dims="indicator")
+        size = overall * pm.HalfStudentT("indicator_scale", nu=priors.tail, sigma=1.0, dims="indicator")
     for monotone in (True, False):
         chosen = [(i, *pair) for i, pair in enumerate(stepped) if (pair[0].direction != "either") == monotone]
         if not chosen:
@@ -118,7 +126,7 @@ def _group_block(design: Design, priors: Priors) -> tuple[Any, Any]:
     groups = [
         (term, where)
         for term, where in zip(design.terms, design.slices, strict=True)
-        if isinstance(term, GroupTerm)
+        if isinstance(term, PooledTerm)
     ]
     if not groups:
         return None, []

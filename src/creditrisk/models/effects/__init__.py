@@ -1,8 +1,23 @@
-"""What a column of the indicators can contribute: monotone steps, pooled groups, the channel."""
+"""What the columns can contribute: monotone steps or hinges, pooled groups, pairs, the channel."""
 
 from creditrisk.models.effects.group import ChannelTerm, GroupTerm
+from creditrisk.models.effects.hinges import Hinges, HingeTerm
+from creditrisk.models.effects.pair import PairTerm
 from creditrisk.models.effects.steps import Steps, StepTerm
 
-Term = StepTerm | GroupTerm | ChannelTerm
+OrderedTerm = StepTerm | HingeTerm
+PooledTerm = GroupTerm | PairTerm
+Term = OrderedTerm | PooledTerm | ChannelTerm
 
-__all__ = ["ChannelTerm", "GroupTerm", "StepTerm", "Steps", "Term"]
+__all__ = [
+    "ChannelTerm",
+    "GroupTerm",
+    "HingeTerm",
+    "Hinges",
+    "OrderedTerm",
+    "PairTerm",
+    "PooledTerm",
+    "StepTerm",
+    "Steps",
+    "Term",
+]

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creditrisk.errors import SpecError
+from creditrisk.models.effects.ordered import check_direction, increments_basis
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int32]
-
-DIRECTIONS = ("raises", "lowers", "either")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +76,7 @@ class Steps:
         SpecError
             If the direction is unknown.
         """
-        if direction not in DIRECTIONS:
-            raise SpecError(f"A direction is one of {', '.join(DIRECTIONS)}; got {direction!r} for {name!r}.")
+        check_direction(name, direction)
         weights = np.ones(len(values)) if weight is None else weight
         known = np.isfinite(values)
         edges = _edges(values[known], weights[known], self.bins, self.min_rows)
@@ -148,16 +146,9 @@ class StepTerm:
 
     def basis(self) -> Floats:
         """Return the (levels, coefficients) matrix, centred on the training rows."""
-        sign = -1.0 if self.direction == "lowers" else 1.0
-        matrix = np.zeros((self.n_levels, self.n_coefficients))
-        matrix[: self.n_steps + 1, : self.n_steps] = sign * np.tril(
-            np.ones((self.n_steps + 1, self.n_steps)), -1
+        return increments_basis(
+            self.n_steps, self.direction, missing=self.missing_seen, frequencies=self.frequencies
         )
-        if self.missing_seen:
-            matrix[-1, -1] = 1.0
-        frequencies = self.frequencies if self.frequencies is not None else np.zeros(self.n_levels)
-        centred: Floats = matrix - frequencies @ matrix
-        return centred
 
 
 def _edges(values: Floats, weights: Floats, bins: int, min_rows: float) -> Floats:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
 from creditrisk.models.design_matrix import Design
-from creditrisk.models.effects import StepTerm
+from creditrisk.models.effects import OrderedTerm
 from creditrisk.models.inference.likelihood import Expansion
 from creditrisk.models.priors import Priors
 
@@ -106,7 +106,7 @@ def _fixed_prior(design: Design, priors: Priors) -> tuple[NDArray[np.bool_], Flo
     deviation = np.full(design.n_coefficients, priors.group)
     deviation[0] = priors.intercept
     for term, where in zip(design.terms, design.slices, strict=True):
-        if isinstance(term, StepTerm):
+        if isinstance(term, OrderedTerm):
             steps = slice(where.start, where.start + term.n_steps)
             size = 0.8 * priors.steps / max(term.n_steps, 1)
             if term.direction == "either":

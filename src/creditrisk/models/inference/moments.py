@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from creditrisk.models.design_matrix import Design
+from creditrisk.models.design_matrix import Design, Places
 from creditrisk.models.inference.likelihood import Expansion
 
 Floats = NDArray[np.float64]
-Codes = NDArray[np.int32]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,15 +39,15 @@ class Moments:
     squares: float
 
     @classmethod
-    def of(cls, design: Design, codes: Codes, log_loss: Floats, weight: Floats) -> "Moments":
+    def of(cls, design: Design, places: Places, log_loss: Floats, weight: Floats) -> "Moments":
         """Sum up the rows.
 
         Parameters
         ----------
         design : Design
             Terms of the model.
-        codes : ndarray of int32 of shape (n_rows, n_terms)
-            Level codes.
+        places : Places
+            Of the rows.
         log_loss, weight : ndarray of shape (n_rows,)
             Natural logarithm of each loss, and its weight.
 
@@ -57,7 +56,7 @@ class Moments:
         Moments
             The sums.
         """
-        rows = design.basis[0] + design.basis[codes + 1].sum(axis=1)
+        rows = places.matrix(design.basis)
         mean = float(np.average(log_loss, weights=weight))
         residual = log_loss - mean
         weighted = rows * weight[:, None]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from creditrisk.errors import FitError
 from creditrisk.models.design_matrix import Design
+from creditrisk.models.effects import PooledTerm
 from creditrisk.models.inference.engines import Auto, Engine, Map, Nuts
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.mode import find_mode
@@ -111,7 +112,7 @@ def fit_gaussian(moments: Moments, priors: Priors, engine: Engine | Map, seed: i
 
 
 def _mode_only(design: Design, theta: Floats, distinct: int, rows: float) -> Fit:
-    hyper = {"tau": np.zeros((1, sum(term.kind == "group" for term in design.terms)))}
+    hyper = {"tau": np.zeros((1, sum(isinstance(term, PooledTerm) for term in design.terms)))}
     status = FitStatus(state=FitState.MAP_ONLY, rows=round(rows), distinct_rows=distinct)
     return Fit(theta=theta[None, :], hyper=hyper, status=status, tree=None)
 

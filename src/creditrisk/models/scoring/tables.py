@@ -4,14 +4,15 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
+from creditrisk.models.design_matrix import Places
+
 Draws = NDArray[np.float32]
-Codes = NDArray[np.int32]
 
 _BLOCK = 256
 
 
 @njit(parallel=True, cache=True)
-def _predictor(codes, intercept, levels, out):  # type: ignore[no-untyped-def]
+def _predictor(codes, share, intercept, levels, out):  # type: ignore[no-untyped-def]
     rows = codes.shape[0]
     blocks = (rows + _BLOCK - 1) // _BLOCK
     for b in prange(blocks):
@@ -19,17 +20,22 @@ def _predictor(codes, intercept, levels, out):  # type: ignore[no-untyped-def]
         for i in range(b * _BLOCK, min((b + 1) * _BLOCK, rows)):
             e[:] = intercept
             for j in range(codes.shape[1]):
-                e += levels[codes[i, j]]
+                c = codes[i, j]
+                w = share[i, j]
+                if w == 0:
+                    e += levels[c]
+                else:
+                    e += (1 - w) * levels[c] + w * levels[c + 1]
             out[:, i] = e
 
 
-def predictor_draws(codes: Codes, intercept: Draws, levels: Draws) -> Draws:
+def predictor_draws(places: Places, intercept: Draws, levels: Draws) -> Draws:
     """Return the linear predictor of every draw and row.
 
     Parameters
     ----------
-    codes : ndarray of int32 of shape (n_rows, n_terms)
-        Level codes, offset into `levels`.
+    places : Places
+        Of the rows, into `levels`.
     intercept : ndarray of float32 of shape (draws,)
         Intercept draws.
     levels : ndarray of float32 of shape (n_levels, draws)
@@ -42,11 +48,11 @@ def predictor_draws(codes: Codes, intercept: Draws, levels: Draws) -> Draws:
 
     Examples
     --------
-    >>> codes = np.array([[0], [1]], dtype=np.int32)
+    >>> level, share = np.array([[0], [0]], np.int32), np.array([[0.0], [0.5]], np.float32)
     >>> zero, table = np.zeros(1, np.float32), np.array([[0.5], [2.0]], np.float32)
-    >>> predictor_draws(codes, zero, table)
-    array([[0.5, 2. ]], dtype=float32)
+    >>> predictor_draws(Places(level=level, share=share), zero, table)
+    array([[0.5 , 1.25]], dtype=float32)
     """
-    out = np.empty((len(intercept), codes.shape[0]), dtype=np.float32)
-    _predictor(codes, intercept, levels, out)
+    out = np.empty((len(intercept), len(places)), dtype=np.float32)
+    _predictor(places.level, places.share, intercept, levels, out)
     return out
