@@ -15,8 +15,8 @@ from creditrisk.grading.grade import as_of, check_aligned, grade, graded_draws
 from creditrisk.grading.ratings import Ratings
 from creditrisk.grading.rules import find_hits
 from creditrisk.grading.shares import Shares, check_shares
-from creditrisk.grading.toml_text import to_toml
 from creditrisk.indicators.rule import Rule
+from creditrisk.records.toml_text import to_toml
 
 ON = ("expected_loss", "p")
 SCHEMA_VERSION = 1

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from creditrisk.errors import SpecError
-from creditrisk.grading.toml_text import to_toml
+from creditrisk.records.toml_text import to_toml
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 SCALARS = st.one_of(
