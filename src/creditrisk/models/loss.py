@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import logsumexp
+from scipy.special import logsumexp, ndtr
 from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.errors import OutcomeError
@@ -22,6 +22,7 @@ from creditrisk.models.effects import Steps
 from creditrisk.models.inference.engines import Auto
 from creditrisk.models.inference.moments import Moments
 from creditrisk.models.inference.run import fit_gaussian
+from creditrisk.models.loss_quantile import check_level, mixture_quantile
 from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
@@ -171,6 +172,40 @@ class LossModel(LinearEstimator):
         check_is_fitted(self, "posterior_")
         frame = frames.same_columns(frames.as_frame(X), self.posterior_.design.columns)
         return self.posterior_.draws(self.posterior_.design.encode(frame))
+
+    def quantile(self, X: Any, q: float) -> Floats:
+        """Return the amount that the loss of a violation stays below with probability q.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators.
+        q : float
+            Between 0 and 1.
+
+        Returns
+        -------
+        ndarray of shape (n_entities,)
+            Money; 0 where violations without a loss are that many.
+
+        Raises
+        ------
+        SpecError
+            If q is not between 0 and 1.
+        """
+        check_level(q, "q")
+        location, share = self.log_location(X), self.positive_share_
+
+        def below(amount: Floats) -> Floats:
+            inside = ndtr((np.log(amount) - location) / self.sigma_[:, None])
+            mean: Floats = (1 - share[:, None] * (1 - inside)).mean(axis=0)
+            return mean
+
+        rows = location.shape[1]
+        if 1 - share.mean() >= q:
+            return np.zeros(rows)
+        centre = np.exp(location.mean(axis=0, dtype=np.float64))
+        return mixture_quantile(below, np.full(rows, q), centre / 10, centre * 10)
 
     def log_density(self, X: Any, loss: ArrayLike) -> Floats:
         """Return the log predictive density of positive losses, averaged over the posterior.

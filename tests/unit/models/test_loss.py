@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import norm
 from tests.lib.worlds import world
 
-from creditrisk.errors import OutcomeError
+from creditrisk.errors import OutcomeError, SpecError
 from creditrisk.models.inference.engines import Map, Nuts
 from creditrisk.models.loss import LossModel
 
@@ -74,3 +74,21 @@ def test_amounts_that_cannot_be_losses_are_refused(made):
         LossModel().fit(X, np.array([5.0, 7.0] + [np.nan] * 48))
     with pytest.raises(OutcomeError, match="got 3 for 50 rows"):
         LossModel().fit(X, np.ones(3))
+
+
+def test_quantiles_enclose_the_losses_they_promise(made, fitted):
+    seen = made.violation == 1
+    X, loss = made.X[seen], made.loss[seen]
+    for q in (0.05, 0.5, 0.95):
+        assert (loss <= fitted.quantile(X, q)).mean() == pytest.approx(q, abs=0.03)
+    with pytest.raises(SpecError, match="strictly between 0 and 1; got 1"):
+        fitted.quantile(X, 1.0)
+
+
+def test_a_quantile_is_0_where_so_many_violations_cost_nothing(made):
+    none = made.loss.copy()
+    seen = np.flatnonzero(made.violation == 1)
+    none[seen[: len(seen) // 2]] = 0.0
+    half = LossModel(groups=["sector"], inference=Map()).fit(made.X, none)
+    assert (half.quantile(made.X[:9], 0.3) == 0).all()
+    assert (half.quantile(made.X[:9], 0.7) > 0).all()
