@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from tests.lib.worlds import DIRECTIONS, world
 
-from creditrisk.models.design_matrix import build_design, merge_rows
+from creditrisk.models.design_matrix import build_design
 from creditrisk.models.effects import Steps
 from creditrisk.models.inference.engines import Nuts, Surrogate
 from creditrisk.models.inference.likelihood import BinomialRows
 from creditrisk.models.inference.mode import find_mode
 from creditrisk.models.inference.run import fit_binomial
+from creditrisk.models.merge import merge_rows
 from creditrisk.models.priors import Priors
 
 MEAN_GAP, SD_RATIO = 0.15, (0.9, 1.1)
@@ -27,13 +28,18 @@ def rows():
     design = build_design(
         made.X, groups=("region", "sector"), directions=DIRECTIONS, effect=Steps(), weight=ones
     )
-    places, n, y = merge_rows(design.encode(made.X), ones, made.violation)
-    return BinomialRows(design=design, places=places, n=n, y=y)
+    places, offset = design.encode(made.X), np.zeros(len(made.X))
+    return merge_rows(BinomialRows(design=design, places=places, offset=offset, n=ones, y=made.violation))
 
 
 @pytest.fixture(scope="module")
-def exact(rows):
-    return fit_binomial(rows, Priors(), Nuts(**DRAWS), seed=1).theta @ rows.design.basis.T
+def mode(rows):
+    return find_mode(rows, Priors())
+
+
+@pytest.fixture(scope="module")
+def exact(rows, mode):
+    return fit_binomial(rows, mode, Priors(), Nuts(**DRAWS), seed=1).theta @ rows.design.basis.T
 
 
 def disagreement(draws, reference):
@@ -51,19 +57,18 @@ def agrees(draws, reference):
     return bool(gap < MEAN_GAP and low > SD_RATIO[0] and high < SD_RATIO[1])
 
 
-def test_the_surrogate_is_the_exact_posterior(rows, exact):
-    fit = fit_binomial(rows, Priors(), Surrogate(**DRAWS), seed=2)
+def test_the_surrogate_is_the_exact_posterior(rows, mode, exact):
+    fit = fit_binomial(rows, mode, Priors(), Surrogate(**DRAWS), seed=2)
     print(f"k-hat {fit.status.k_hat:.2f}, {disagreement(fit.theta @ rows.design.basis.T, exact)}")  # noqa: T201
     assert fit.status.k_hat < 0.7
     assert agrees(fit.theta @ rows.design.basis.T, exact)
 
 
-def test_a_likelihood_twice_too_sure_is_caught(rows, exact):
+def test_a_likelihood_twice_too_sure_is_caught(rows, mode, exact):
     from creditrisk.models._pymc.graph import surrogate_graph
     from creditrisk.models._pymc.sample import flat, sample, smoothed_weights
 
-    honest = find_mode(rows, Priors())
-    wrong = replace(honest, hessian=2 * honest.hessian, gradient=2 * honest.gradient)
+    wrong = replace(mode, hessian=2 * mode.hessian, gradient=2 * mode.gradient)
     tree = sample(surrogate_graph(rows.design, Priors(), wrong), Surrogate(draws=1000, tune=700), 3)
     theta = flat(tree, "theta")
     assert not agrees(theta @ rows.design.basis.T, exact)

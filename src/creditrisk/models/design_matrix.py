@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.linalg import block_diag
+from scipy.sparse import csr_array
 
 from creditrisk.models.effects import (
     ChannelTerm,
@@ -90,6 +91,11 @@ class Design:
         """The (1 + levels, coefficients) matrix: theta to (intercept, level values)."""
         matrix: Floats = block_diag(np.ones((1, 1)), *[term.basis() for term in self.terms])
         return matrix
+
+    @cached_property
+    def sparse_basis(self) -> csr_array:
+        """`basis` without its zeros, most of it: terms share no level."""
+        return csr_array(self.basis)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -196,31 +202,3 @@ def build_design(
     if channels is not None:
         terms.append(channels)
     return Design(terms=tuple(terms))
-
-
-def merge_rows(places: Places, n: Floats, y: Floats) -> tuple[Places, Floats, Floats]:
-    """Merge identical rows, exactly: the binomial counts of equal places are added.
-
-    Parameters
-    ----------
-    places : Places
-        Of the rows.
-    n, y : ndarray of shape (n_rows,)
-        Weight and weighted number of violations of each row.
-
-    Returns
-    -------
-    tuple of (places, n, y)
-        The distinct rows and their sums.
-    """
-    if places.level.shape[1] == 0:
-        one = Places(level=places.level[:1], share=places.share[:1])
-        return one, np.array([n.sum()]), np.array([y.sum()])
-    keys = np.ascontiguousarray(np.hstack([places.level, places.share.view(np.int32)]))
-    _, first, inverse = np.unique(
-        keys.view(np.dtype((np.void, keys.itemsize * keys.shape[1]))).ravel(),
-        return_index=True,
-        return_inverse=True,
-    )
-    distinct = Places(level=places.level[first], share=places.share[first])
-    return distinct, np.bincount(inverse, weights=n), np.bincount(inverse, weights=y)

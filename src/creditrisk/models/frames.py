@@ -145,6 +145,78 @@ def weights(sample_weight: ArrayLike | None, rows: int) -> Floats:
     return values
 
 
+def exposures(exposure: ArrayLike | None, rows: int) -> Floats:
+    """Return one positive finite exposure a row; 1 where none was given.
+
+    Raises
+    ------
+    SpecError
+        If the length differs or an exposure is not positive.
+    """
+    if exposure is None:
+        return np.ones(rows)
+    values = np.asarray(one_a_row("exposure", exposure, rows), dtype=np.float64)
+    if not (np.isfinite(values).all() and (values > 0).all()):
+        raise SpecError("exposure must be positive and finite; leave out rows that were never watched.")
+    return values
+
+
+def design_weights(inclusion_probability: ArrayLike | None, seen: NDArray[np.bool_]) -> Floats:
+    """Return the inverse of each row's inclusion probability, scaled to a mean of 1; 1 where it is unknown.
+
+    Raises
+    ------
+    SpecError
+        If the length differs or a probability is not in (0, 1].
+    """
+    if inclusion_probability is None:
+        return np.ones(len(seen))
+    values = np.asarray(
+        one_a_row("inclusion_probability", inclusion_probability, len(seen)), dtype=np.float64
+    )
+    known = seen & ~np.isnan(values)
+    wrong = values[known & ~((values > 0) & (values <= 1))]
+    if len(wrong):
+        raise SpecError(
+            f"An inclusion probability lies in (0, 1], NaN where nothing was drawn; got {wrong[0]:g} in "
+            f"{len(wrong)} rows: who cannot be drawn cannot be weighted."
+        )
+    weights = np.ones(len(seen))
+    if known.any():
+        inverse = 1 / values[known]
+        weights[known] = inverse / inverse.mean()
+    return weights
+
+
+def clusters(entity: ArrayLike | None, seen: NDArray[np.bool_], drawn: Floats) -> NDArray[np.intp] | None:
+    """Return a number for the entity of each row seen; None where rows are independent and weigh the same.
+
+    Raises
+    ------
+    SpecError
+        If the length differs.
+    """
+    weighted = seen.any() and float(np.ptp(drawn[seen])) > 0
+    if entity is None:
+        return np.arange(np.count_nonzero(seen)) if weighted else None
+    codes, distinct = pd.factorize(one_a_row("entity", entity, len(seen))[seen], use_na_sentinel=False)
+    return codes if weighted or len(distinct) < len(codes) else None
+
+
+def one_a_row(name: str, values: ArrayLike, rows: int) -> NDArray[Any]:
+    """Return values as an array with one a row.
+
+    Raises
+    ------
+    SpecError
+        If the length differs.
+    """
+    array = np.asarray(values).ravel()
+    if len(array) != rows:
+        raise SpecError(f"{name} must have one value a row of X; got {len(array)} for {rows} rows.")
+    return array
+
+
 def seed_of(random_state: int | np.random.Generator | None) -> int:
     """Return a seed for every random number of a fit.
 

@@ -59,7 +59,9 @@ class RiskModel(BaseEstimator):  # type: ignore[misc]
             Indicators, indexed by entity.
         outcomes : DataFrame
             Indexed by entity: ``violation`` (0, 1, NaN = never inspected) and ``loss_<currency>`` (or
-            ``loss``), optionally ``channel``; entities of X without a row count as never inspected.
+            ``loss``), optionally ``channel`` and ``inclusion_probability``; entities of X without a row count
+            as never inspected. Where the index has several dates of an entity (level ``entity_id``), its rows
+            may depend on each other.
 
         Returns
         -------
@@ -79,7 +81,11 @@ class RiskModel(BaseEstimator):  # type: ignore[misc]
         aligned = _aligned(X, outcomes)
         violation = aligned["violation"].to_numpy(dtype=np.float64, na_value=np.nan)
         channel = aligned["channel"].to_numpy(dtype=object) if "channel" in aligned else None
-        self.violation_ = clone(self.violation).fit(X, violation, channel=channel)
+        drawn = aligned.get("inclusion_probability")
+        entity = X.index.get_level_values("entity_id") if "entity_id" in X.index.names else X.index
+        self.violation_ = clone(self.violation).fit(
+            X, violation, channel=channel, inclusion_probability=drawn, entity=entity
+        )
         loss = aligned[column].to_numpy(dtype=np.float64, na_value=np.nan)
         self.loss_ = clone(self.loss).fit(X, np.where(violation == 1, loss, np.nan))
         self.currency_ = currency

@@ -20,15 +20,12 @@ from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.models import frames
 from creditrisk.models.base import LinearEstimator
-from creditrisk.models.design_matrix import Design, Places, build_design, merge_rows
+from creditrisk.models.design_matrix import Places
 from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.inference.engines import Auto, Engine, Map
-from creditrisk.models.inference.likelihood import BinomialRows
-from creditrisk.models.inference.mode import find_mode
-from creditrisk.models.inference.run import fit_binomial
-from creditrisk.models.interactions import with_pairs
+from creditrisk.models.labelled_rows import LabelledRows, choose_design, fit_violations
 from creditrisk.models.priors import Priors
-from creditrisk.models.scoring.tables import predictor_draws
+from creditrisk.models.scorecard.card import ODDS, Scorecard
 
 Floats = NDArray[np.float64]
 Draws = NDArray[np.float32]
@@ -61,6 +58,9 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
         Draws of the intercept and of every level's value, on the logit scale.
     status_ : FitStatus
         How the fit went.
+    design_effects_ : Series
+        By how much the variance of each term exceeds that of as many independent, equally weighted rows; 1
+        where neither `entity` nor `inclusion_probability` was given.
     n_unlabelled_ : int
         Rows that were left out because nobody had inspected them.
     classes_ : ndarray of shape (2,)
@@ -107,7 +107,10 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
         y: ArrayLike,
         *,
         sample_weight: ArrayLike | None = None,
+        exposure: ArrayLike | None = None,
         channel: ArrayLike | None = None,
+        inclusion_probability: ArrayLike | None = None,
+        entity: ArrayLike | None = None,
     ) -> Self:
         """Fit to labelled entities; the others are left out and counted.
 
@@ -119,8 +122,17 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
             1 violation, 0 none, NaN never inspected.
         sample_weight : array of shape (n_entities,), optional
             Weight of each row in the likelihood.
+        exposure : array of shape (n_entities,), optional
+            Share of the horizon that each row was watched, positive; its log is added to the predictor.
+            Probabilities are of the whole horizon.
         channel : array of str of shape (n_entities,), optional
             Why each labelled entity was looked at.
+        inclusion_probability : array of shape (n_entities,), optional
+            With which probability each labelled entity was drawn, in (0, 1]; NaN = not drawn at random. Its
+            inverse is the design weight, scaled to a mean of 1, and intervals widen by the design effect.
+        entity : array of shape (n_entities,), optional
+            Whose row it is, where an entity has several (dates): intervals widen by how much its rows
+            depend on each other.
 
         Returns
         -------
@@ -140,27 +152,31 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
         labels = frames.labels(y, len(frame))
         weight = frames.weights(sample_weight, len(frame))
         seen = ~np.isnan(labels) & (weight > 0)
-        used = frames.training_columns(frame, tuple(self.groups))[seen]
-        channels = None if channel is None else np.asarray(channel, dtype=object)[seen]
+        drawn = frames.design_weights(inclusion_probability, seen)
+        rows = LabelledRows(
+            X=frames.training_columns(frame, tuple(self.groups))[seen],
+            y=labels[seen],
+            weight=(weight * drawn)[seen],
+            offset=np.log(frames.exposures(exposure, len(frame)))[seen],
+            channel=None if channel is None else frames.one_a_row("channel", channel, len(frame))[seen],
+            clusters=frames.clusters(entity, seen, drawn),
+        )
         priors = self.priors or Priors()
-        design = build_design(
-            used,
+        design = choose_design(
+            rows,
             groups=tuple(self.groups),
             directions=frames.chosen_directions(frame, dict(self.directions or {})),
             effect=self.effect or Hinges(),
-            weight=weight[seen],
-            channel=channels,
+            interactions=self.interactions,
+            priors=priors,
         )
-        n, hits = weight[seen], weight[seen] * labels[seen]
-        if self.interactions:
-            rows = _merged(design, used, channels, n, hits)
-            values = (design.basis @ find_mode(rows, priors).at).astype(np.float32)
-            eta = predictor_draws(design.encode(used, channels), values[:1], values[1:, None])[0]
-            design = with_pairs(design, used, eta, n, hits, self.interactions)
-        rows = _merged(design, used, channels, n, hits)
         seed = frames.seed_of(self.random_state)
-        fitted = fit_binomial(rows, priors, self.inference or Auto(), seed)
+        fitted, effects = fit_violations(
+            rows, design, priors=priors, engine=self.inference or Auto(), seed=seed
+        )
         self._keep(frame, design, fitted, priors, np.random.default_rng([seed, 1]))
+        names = ["intercept", *(term.name for term in design.terms)]
+        self.design_effects_ = pd.Series(1.0 if effects is None else effects, index=names)
         self.n_unlabelled_ = int(np.isnan(labels).sum())
         self.classes_ = np.array([0, 1])
         return self
@@ -229,30 +245,29 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
         frame = frames.as_frame(X)
         return self.posterior_.contributions(self._encode(frame)).set_index(frame.index)
 
-    def scorecard(self, prob: float = 0.9) -> pd.DataFrame:
-        """Return the points of every level in log-odds, with an equal-tailed interval.
+    def scorecard(
+        self, *, pdo: float = 20.0, base: float = 600.0, odds: float = ODDS, prob: float = 0.9
+    ) -> Scorecard:
+        """Return the points of every level, with intervals; more points are more risk.
 
         Parameters
         ----------
+        pdo : float, default 20
+            Points that double the odds of a violation.
+        base, odds : float, default 600 and 1 / 9
+            The points at which the odds of a violation are `odds`; 1 / 9 is a probability of 10 %.
         prob : float, default 0.9
-            Probability of the interval.
+            Probability of the equal-tailed intervals.
 
         Returns
         -------
-        DataFrame
-            Columns ``term, kind, level, share, points, lower, upper``; one row a level.
+        Scorecard
+            Scores entities; prints itself as a table, Markdown, TOML and SQL.
         """
         check_is_fitted(self, "posterior_")
-        return self.posterior_.table(prob)
+        return Scorecard.of(self.posterior_, pdo=pdo, base=base, odds=odds, prob=prob)
 
     def _encode(self, X: Any) -> Places:
         check_is_fitted(self, "posterior_")
         design = self.posterior_.design
         return design.encode(frames.same_columns(frames.as_frame(X), design.columns))
-
-
-def _merged(
-    design: Design, X: pd.DataFrame, channels: NDArray[np.object_] | None, n: Floats, y: Floats
-) -> BinomialRows:
-    places, weight, hits = merge_rows(design.encode(X, channels), n, y)
-    return BinomialRows(design=design, places=places, n=weight, y=hits)

@@ -21,12 +21,18 @@ def rows(request):
     design = build_design(
         made.X, groups=("region", "sector"), directions=DIRECTIONS, effect=request.param, weight=weight
     )
-    return BinomialRows(design=design, places=design.encode(made.X), n=weight, y=weight * made.violation)
+    return BinomialRows(
+        design=design,
+        places=design.encode(made.X),
+        offset=np.random.default_rng(1).normal(size=400),
+        n=weight,
+        y=weight * made.violation,
+    )
 
 
 def test_values_equal_the_textbook_formula(rows):
     theta = np.random.default_rng(1).normal(scale=0.3, size=rows.design.n_coefficients)
-    p = expit(rows.places.matrix(rows.design.basis) @ theta)
+    p = expit(rows.offset + rows.places.matrix(rows.design.basis) @ theta)
     expected = np.sum(rows.y * np.log(p) + (rows.n - rows.y) * np.log1p(-p))
     assert rows.values(theta)[0] == pytest.approx(expected, rel=1e-10)
 

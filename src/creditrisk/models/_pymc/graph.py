@@ -7,8 +7,10 @@ import pymc as pm
 import pytensor.tensor as pt
 from pytensor.gradient import disconnected_grad
 
+from creditrisk.models._pymc.exact import ExactLogLikelihood
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.effects import ChannelTerm, OrderedTerm, PooledTerm
+from creditrisk.models.inference.design_effects import StretchedRows
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.moments import Moments
 from creditrisk.models.priors import Priors
@@ -23,15 +25,12 @@ def surrogate_graph(design: Design, priors: Priors, expansion: Expansion) -> Any
     return model
 
 
-def exact_graph(rows: BinomialRows, priors: Priors) -> Any:
+def exact_graph(rows: BinomialRows | StretchedRows, priors: Priors) -> Any:
     """Return the model with the binomial likelihood of every distinct row."""
     with pm.Model(coords=_coords(rows.design)) as model:
         theta = _coefficients(rows.design, priors, anchor=0.0)
-        values = _times(rows.design.basis, theta)
-        level, share = rows.places.level + 1, rows.places.share
-        after = np.where(share > 0, level + 1, level)
-        eta = values[0] + ((1 - share) * values[level] + share * values[after]).sum(axis=1)
-        pm.Potential("log_likelihood", pt.sum(rows.y * eta - rows.n * pt.softplus(eta)))
+        value, _ = ExactLogLikelihood(rows)(theta)
+        pm.Potential("log_likelihood", value)
     return model
 
 

@@ -1,86 +1,21 @@
 r"""The binomial log-likelihood of rows given as levels, and what a surrogate keeps of it.
 
 A row is a list of places: a level :math:`c_{ij}` of each term and the share :math:`s_{ij}` of the next one,
-so that :math:`\eta_i = \alpha + \sum_j (1 - s_{ij})\,v[c_{ij}] + s_{ij}\,v[c_{ij} + 1]` with the level values
-:math:`v` of all terms end to end, and
+so that :math:`\eta_i = o_i + \alpha + \sum_j (1 - s_{ij})\,v[c_{ij}] + s_{ij}\,v[c_{ij} + 1]` with the offset
+:math:`o`, the level values :math:`v` of all terms end to end, and
 :math:`\ell = \sum_i y_i \eta_i - n_i \log(1 + e^{\eta_i})`.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit, prange
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from creditrisk.models.design_matrix import Design, Places
+from creditrisk.models.inference import kernels
 
 Floats = NDArray[np.float64]
-
-_BLOCK = 2048
-_PARTS = 4
-
-
-@njit(parallel=True, cache=True)
-def _values(codes, share, n, y, alpha, levels):  # type: ignore[no-untyped-def]
-    """Log-likelihood of every draw; alpha (draws,), levels (levels, draws)."""
-    draws = len(alpha)
-    blocks = (len(n) + _BLOCK - 1) // _BLOCK
-    part = np.zeros((blocks, draws))
-    for b in prange(blocks):
-        e = np.empty(draws)
-        for i in range(b * _BLOCK, min((b + 1) * _BLOCK, len(n))):
-            e[:] = alpha
-            for j in range(codes.shape[1]):
-                c = codes[i, j]
-                w = share[i, j]
-                if w == 0:
-                    e += levels[c]
-                else:
-                    e += (1 - w) * levels[c] + w * levels[c + 1]
-            for s in range(draws):
-                part[b, s] += y[i] * e[s] - n[i] * (np.log1p(np.exp(-abs(e[s]))) + max(e[s], 0.0))
-    return part.sum(axis=0)
-
-
-@njit(parallel=True, cache=True)
-def _derivatives(codes, share, n, y, alpha, v, parts):  # type: ignore[no-untyped-def]
-    """Value, gradient and minus the Hessian in (alpha, level values), each summed up part by part."""
-    m = len(v) + 1
-    value = np.zeros(parts)
-    gradient = np.zeros((parts, m))
-    hessian = np.zeros((parts, m, m))
-    for part in prange(parts):
-        at = np.empty(2 * codes.shape[1] + 1, dtype=np.int64)
-        x = np.empty(2 * codes.shape[1] + 1)
-        at[0] = 0
-        x[0] = 1.0
-        for i in range(part * len(n) // parts, (part + 1) * len(n) // parts):
-            e = alpha
-            k = 1
-            for j in range(codes.shape[1]):
-                c = codes[i, j]
-                w = float(share[i, j])
-                at[k] = c + 1
-                x[k] = 1.0 - w
-                e += (1.0 - w) * v[c]
-                k += 1
-                if w > 0:
-                    at[k] = c + 2
-                    x[k] = w
-                    e += w * v[c + 1]
-                    k += 1
-            t = np.exp(-abs(e))
-            p = 1 / (1 + t) if e > 0 else t / (1 + t)
-            value[part] += y[i] * e - n[i] * (np.log1p(t) + max(e, 0.0))
-            r = y[i] - n[i] * p
-            weight = n[i] * t / (1 + t) ** 2
-            for a in range(k):
-                gradient[part, at[a]] += r * x[a]
-                row = hessian[part, at[a]]
-                wx = weight * x[a]
-                for b in range(a, k):
-                    row[at[b]] += wx * x[b]
-    return value.sum(), gradient.sum(axis=0), hessian.sum(axis=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,22 +37,35 @@ class Expansion:
 
 @dataclass(frozen=True, kw_only=True)
 class BinomialRows:
-    """Merged training rows: what the exact likelihood needs.
+    """Training rows, merged or not: what the exact likelihood needs.
 
     Attributes
     ----------
     design : Design
         Terms of the model.
     places : Places
-        Of the distinct rows.
+        Of the rows.
+    offset : ndarray of shape (n_rows,)
+        Added to the predictor of each row: the log of its exposure.
     n, y : ndarray of shape (n_rows,)
         Weight of each row and its weighted violations.
     """
 
     design: Design
     places: Places
+    offset: Floats
     n: Floats
     y: Floats
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows a pass reads."""
+        return len(self.n)
+
+    @property
+    def weight(self) -> float:
+        """Total weight."""
+        return float(self.n.sum())
 
     @property
     def centre(self) -> float:
@@ -125,20 +73,49 @@ class BinomialRows:
         share = float(np.clip(self.y.sum() / self.n.sum(), 1e-6, 1 - 1e-6))
         return float(np.log(share / (1 - share)))
 
+    def thinned(self, most: int) -> "BinomialRows":
+        """Return every k-th row with k times its weight, at most so many rows."""
+        k = -(-self.n_rows // most)
+        places = Places(level=self.places.level[::k], share=self.places.share[::k])
+        return BinomialRows(
+            design=self.design, places=places, offset=self.offset[::k], n=k * self.n[::k], y=k * self.y[::k]
+        )
+
     def expand(self, theta: Floats) -> Expansion:
         """Return the second-order expansion at theta, shape (coefficients,), in one pass over the rows."""
-        basis = self.design.basis
-        v = basis @ theta
-        level, share = self.places.level, self.places.share
-        value, gradient, upper = _derivatives(level, share, self.n, self.y, v[0], v[1:], _PARTS)
+        basis = self.design.sparse_basis
+        value, gradient, upper = kernels.derivatives(*self._arrays, basis @ theta)
         hessian = np.triu(upper) + np.triu(upper, 1).T
         return Expansion(
-            at=theta, value=float(value), gradient=basis.T @ gradient, hessian=basis.T @ hessian @ basis
+            at=theta,
+            value=float(value),
+            gradient=basis.T @ gradient,
+            hessian=basis.T @ (basis.T @ hessian).T,
         )
+
+    def slope(self, theta: Floats) -> tuple[float, Floats]:
+        """Return the exact log-likelihood and its gradient at theta, shape (coefficients,)."""
+        basis = self.design.sparse_basis
+        value, gradient = kernels.slope(*self._arrays, basis @ theta)
+        return float(value), basis.T @ gradient
 
     def values(self, thetas: Floats) -> Floats:
         """Return the exact log-likelihood at every row of `thetas`, shape (draws, coefficients)."""
-        v = self.design.basis @ np.atleast_2d(thetas).T
-        level, share = self.places.level, self.places.share
-        result: Floats = _values(level, share, self.n, self.y, v[0].copy(), np.ascontiguousarray(v[1:]))
+        v = self.design.sparse_basis @ np.atleast_2d(thetas).T
+        result: Floats = kernels.values(*self._arrays, v[0].copy(), np.ascontiguousarray(v[1:]))
         return result
+
+    def residuals(self, theta: Floats) -> Floats:
+        """Return :math:`y_i - n_i p_i` at theta, shape (n_rows,)."""
+        residual: Floats = self.y - self.n * expit(self.predictors(theta))
+        return residual
+
+    def predictors(self, theta: Floats) -> Floats:
+        """Return the linear predictor of every row at theta, shape (n_rows,)."""
+        level, share = self.places.level, self.places.share
+        eta: Floats = kernels.predictors(level, share, self.offset, self.design.sparse_basis @ theta)
+        return eta
+
+    @property
+    def _arrays(self) -> tuple[NDArray[np.int32], NDArray[np.float32], Floats, Floats, Floats]:
+        return self.places.level, self.places.share, self.offset, self.n, self.y

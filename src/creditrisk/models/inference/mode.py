@@ -14,13 +14,14 @@ from scipy.linalg import cho_factor, cho_solve
 
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.effects import OrderedTerm
-from creditrisk.models.inference.likelihood import Expansion
+from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
 
 _STEPS_LIMIT = 60
 _TOLERANCE = 1e-5
+_COARSE_ROWS = 50_000
 
 
 class Likelihood(Protocol):
@@ -57,8 +58,11 @@ def find_mode(rows: Likelihood, priors: Priors) -> Expansion:
         Value, gradient and Hessian of the log-likelihood at the mode.
     """
     monotone, scale, precision = _fixed_prior(rows.design, priors)
-    theta = np.where(monotone, scale, 0.0)
-    theta[0] = rows.centre
+    if isinstance(rows, BinomialRows) and rows.n_rows > 2 * _COARSE_ROWS:
+        theta = find_mode(rows.thinned(_COARSE_ROWS), priors).at
+    else:
+        theta = np.where(monotone, scale, 0.0)
+        theta[0] = rows.centre
 
     def log_prior(t: Floats) -> float:
         ordered = np.sum(np.log(t[monotone]) - t[monotone] / scale[monotone])
@@ -69,8 +73,7 @@ def find_mode(rows: Likelihood, priors: Priors) -> Expansion:
     for _ in range(_STEPS_LIMIT):
         gradient = expansion.gradient - precision * theta
         gradient[monotone] += 1 / theta[monotone] - 1 / scale[monotone]
-        curvature = precision.copy()
-        curvature[monotone] += 1 / theta[monotone] ** 2
+        curvature = prior_curvature(rows.design, priors, theta)
         step = cho_solve(cho_factor(expansion.hessian + np.diag(curvature)), gradient)
         gain = float(gradient @ step)
         if gain < _TOLERANCE:
@@ -78,6 +81,29 @@ def find_mode(rows: Likelihood, priors: Priors) -> Expansion:
         theta, best = _line_search(rows, theta, step, monotone, best, log_prior)
         expansion = rows.expand(theta)
     return expansion
+
+
+def prior_curvature(design: Design, priors: Priors, theta: Floats) -> Floats:
+    """Return minus the second derivative of what `find_mode` adds to the likelihood.
+
+    Parameters
+    ----------
+    design : Design
+        Terms of the model.
+    priors : Priors
+        Prior scales.
+    theta : ndarray of shape (coefficients,)
+        Where; every monotone step positive.
+
+    Returns
+    -------
+    ndarray of shape (coefficients,)
+        A diagonal.
+    """
+    monotone, _, precision = _fixed_prior(design, priors)
+    curvature = precision.copy()
+    curvature[monotone] += 1 / theta[monotone] ** 2
+    return curvature
 
 
 def _line_search(

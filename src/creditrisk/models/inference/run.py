@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from creditrisk.errors import FitError
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.effects import PooledTerm
+from creditrisk.models.inference.design_effects import StretchedRows
 from creditrisk.models.inference.engines import Auto, Engine, Map, Nuts
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.mode import find_mode
@@ -17,6 +18,7 @@ from creditrisk.models.inference.status import DIVERGENT_SHARE_LIMIT, R_HAT_LIMI
 from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
+Rows = BinomialRows | StretchedRows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +43,15 @@ class Fit:
     tree: Any
 
 
-def fit_binomial(rows: BinomialRows, priors: Priors, engine: Engine | Map, seed: int) -> Fit:
+def fit_binomial(rows: Rows, mode: Expansion, priors: Priors, engine: Engine | Map, seed: int) -> Fit:
     """Return draws of the coefficients of a violation model.
 
     Parameters
     ----------
-    rows : BinomialRows
+    rows : BinomialRows or StretchedRows
         Training rows.
+    mode : Expansion
+        Of their log-likelihood, at the mode.
     priors : Priors
         Prior scales.
     engine : Engine or Map
@@ -66,11 +70,11 @@ def fit_binomial(rows: BinomialRows, priors: Priors, engine: Engine | Map, seed:
         If the checks fail and the engine says ``on_failure="raise"``.
     """
     if isinstance(engine, Map):
-        return _mode_only(rows.design, find_mode(rows, priors).at, len(rows.n), rows.n.sum())
+        return _mode_only(rows.design, mode.at, rows.n_rows, rows.weight)
     if isinstance(engine, Nuts):
         fit = _exact(rows, priors, engine, seed)
     else:
-        fit = _surrogate(rows, priors, engine, seed, find_mode(rows, priors))
+        fit = _surrogate(rows, priors, engine, seed, mode)
         if isinstance(engine, Auto):
             fit = _improve(fit, rows, priors, engine, seed)
     return _checked(fit, engine)
@@ -117,25 +121,25 @@ def _mode_only(design: Design, theta: Floats, distinct: int, rows: float) -> Fit
     return Fit(theta=theta[None, :], hyper=hyper, status=status, tree=None)
 
 
-def _exact(rows: BinomialRows, priors: Priors, engine: Engine, seed: int) -> Fit:
+def _exact(rows: Rows, priors: Priors, engine: Engine, seed: int) -> Fit:
     from creditrisk.models._pymc.graph import exact_graph
     from creditrisk.models._pymc.sample import sample
 
     tree = sample(exact_graph(rows, priors), engine, seed)
-    return _from_tree(tree, engine, None, len(rows.n), rows.n.sum())
+    return _from_tree(tree, engine, None, rows.n_rows, rows.weight)
 
 
-def _surrogate(rows: BinomialRows, priors: Priors, engine: Engine, seed: int, expansion: Expansion) -> Fit:
+def _surrogate(rows: Rows, priors: Priors, engine: Engine, seed: int, expansion: Expansion) -> Fit:
     from creditrisk.models._pymc.graph import surrogate_graph
     from creditrisk.models._pymc.sample import flat, sample, smoothed_weights
 
     tree = sample(surrogate_graph(rows.design, priors, expansion), engine, seed)
     theta = flat(tree, "theta")
     weighed = smoothed_weights(rows.values(theta) - expansion.values(theta))
-    return _from_tree(tree, engine, weighed, len(rows.n), rows.n.sum())
+    return _from_tree(tree, engine, weighed, rows.n_rows, rows.weight)
 
 
-def _improve(fit: Fit, rows: BinomialRows, priors: Priors, engine: Auto, seed: int) -> Fit:
+def _improve(fit: Fit, rows: Rows, priors: Priors, engine: Auto, seed: int) -> Fit:
     """Where PSIS rejects the surrogate, expand anew at the posterior mean; go exact if it still does."""
     if (fit.status.k_hat or 0.0) > engine.k_hat_limit:
         fit = _surrogate(rows, priors, engine, seed, rows.expand(fit.theta.mean(axis=0)))

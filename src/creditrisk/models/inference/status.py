@@ -44,6 +44,9 @@ class FitStatus:
         Largest :math:`\hat R` and smallest effective sample size over all coefficients.
     divergences : int
         Divergent transitions after tuning.
+    design_effect : float or None
+        Median over the terms of by how much their variance exceeds that of independent, equally weighted
+        rows; None where rows are taken as such.
     rows, distinct_rows : int
         Labelled training rows, and how many of them differ.
 
@@ -59,6 +62,7 @@ class FitStatus:
     r_hat: float | None = None
     ess: float | None = None
     divergences: int = 0
+    design_effect: float | None = None
     rows: int = 0
     distinct_rows: int = 0
 
@@ -81,6 +85,8 @@ class FitStatus:
             facts.append(f"ESS {self.ess:.0f}")
         if self.state is not FitState.MAP_ONLY:
             facts.append(f"{self.divergences} divergences")
+        if self.design_effect is not None:
+            facts.append(f"design effect {self.design_effect:.2f}")
         facts.append(f"{self.rows} rows")
         facts.append(f"{self.distinct_rows} distinct")
         return f"{_SENTENCES[self.state]} ({', '.join(facts)})."

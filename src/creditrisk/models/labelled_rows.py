@@ -1,0 +1,154 @@
+"""From labelled entities to the fit of a violation model: design, pairs, mode, design effects, posterior."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from creditrisk.models.design_matrix import Design, build_design
+from creditrisk.models.effects import Hinges, Steps
+from creditrisk.models.inference.design_effects import StretchedRows, design_effects
+from creditrisk.models.inference.engines import Engine, Map
+from creditrisk.models.inference.likelihood import BinomialRows
+from creditrisk.models.inference.mode import find_mode, prior_curvature
+from creditrisk.models.inference.run import Fit, fit_binomial
+from creditrisk.models.interactions import with_pairs
+from creditrisk.models.merge import merge_rows
+from creditrisk.models.priors import Priors
+
+Floats = NDArray[np.float64]
+
+SCREENED_ROWS = 200_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledRows:
+    """What a violation model learns from.
+
+    Attributes
+    ----------
+    X : DataFrame of shape (n_rows, n_columns)
+        The columns that the model uses.
+    y : ndarray of shape (n_rows,)
+        0 or 1.
+    weight : ndarray of shape (n_rows,)
+        Positive weights in the likelihood.
+    offset : ndarray of shape (n_rows,)
+        Log of the exposure.
+    channel : ndarray of str of shape (n_rows,) or None
+        Why each row was looked at.
+    clusters : ndarray of int of shape (n_rows,) or None
+        A number for each entity, where rows depend on each other or carry design weights.
+    """
+
+    X: pd.DataFrame
+    y: Floats
+    weight: Floats
+    offset: Floats
+    channel: NDArray[np.object_] | None = None
+    clusters: NDArray[np.intp] | None = None
+
+    def in_design(self, design: Design) -> BinomialRows:
+        """Return the rows as places among the levels of a design."""
+        return BinomialRows(
+            design=design,
+            places=design.encode(self.X, self.channel),
+            offset=self.offset,
+            n=self.weight,
+            y=self.weight * self.y,
+        )
+
+    def thinned(self, most: int) -> "LabelledRows":
+        """Return every k-th row, at most so many."""
+        every = slice(None, None, -(-len(self.y) // most))
+        return LabelledRows(
+            X=self.X.iloc[every],
+            y=self.y[every],
+            weight=self.weight[every],
+            offset=self.offset[every],
+            channel=None if self.channel is None else self.channel[every],
+        )
+
+
+def choose_design(
+    rows: LabelledRows,
+    *,
+    groups: Sequence[str],
+    directions: Mapping[str, str],
+    effect: Steps | Hinges,
+    interactions: int,
+    priors: Priors,
+) -> Design:
+    """Choose a term for every column, and the pairs that the residuals ask for.
+
+    Parameters
+    ----------
+    rows : LabelledRows
+        Training rows.
+    groups : sequence of str
+        Columns to be pooled.
+    directions : mapping of str to str
+        Direction by column.
+    effect : Steps or Hinges
+        How numbers enter.
+    interactions : int
+        The largest number of pairs.
+    priors : Priors
+        Prior scales.
+
+    Returns
+    -------
+    Design
+        Main effects, pairs and channel.
+    """
+    design = build_design(
+        rows.X,
+        groups=groups,
+        directions=directions,
+        effect=effect,
+        weight=rows.weight,
+        channel=rows.channel,
+    )
+    if not interactions:
+        return design
+    some = rows.thinned(SCREENED_ROWS)
+    main = some.in_design(design)
+    eta = main.predictors(find_mode(merge_rows(main), priors).at)
+    return with_pairs(design, some.X, eta, main.n, main.y, interactions)
+
+
+def fit_violations(
+    rows: LabelledRows, design: Design, *, priors: Priors, engine: Engine | Map, seed: int
+) -> tuple[Fit, Floats | None]:
+    """Return the fit, and the design effects where rows depend on each other or carry design weights.
+
+    Parameters
+    ----------
+    rows : LabelledRows
+        Training rows.
+    design : Design
+        Terms of the model.
+    priors : Priors
+        Prior scales.
+    engine : Auto, Nuts, Surrogate or Map
+        How the posterior is computed.
+    seed : int
+        Seed of every random number used.
+
+    Returns
+    -------
+    tuple of Fit and (ndarray of shape (1 + n_terms,) or None)
+        Of the intercept and of each term.
+    """
+    all_rows = rows.in_design(design)
+    merged = merge_rows(all_rows)
+    mode = find_mode(merged, priors)
+    if rows.clusters is None:
+        return fit_binomial(merged, mode, priors, engine, seed), None
+    effects = design_effects(all_rows, rows.clusters, mode, prior_curvature(design, priors, mode.at))
+    stretched = StretchedRows(rows=merged, mode=mode, effects=effects)
+    fit = fit_binomial(stretched, stretched.expand(mode.at), priors, engine, seed)
+    status = replace(fit.status, design_effect=float(np.median(effects)))
+    return replace(fit, status=status), effects
