@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from creditrisk.records.records import Records as Records
     from creditrisk.records.snapshot import Snapshot as Snapshot
     from creditrisk.records.synthetic.registry import simulate as simulate
+    from creditrisk.supervision.plan import InspectionPlan as InspectionPlan
 
 _HOMES = {
     "Assessment": "creditrisk.assessment",
@@ -53,6 +54,7 @@ _HOMES = {
     "Hinges": "creditrisk.models.effects.hinges",
     "IndicatorExtractor": "creditrisk.indicators.extractor",
     "IndicatorSystem": "creditrisk.indicators.system",
+    "InspectionPlan": "creditrisk.supervision.plan",
     "LossModel": "creditrisk.models.loss",
     "Map": "creditrisk.models.inference.engines",
     "ModelFileError": "creditrisk.errors",
