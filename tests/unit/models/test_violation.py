@@ -130,13 +130,6 @@ def test_contributions_add_up_to_the_predictor(made, sampled):
     assert np.ptp(p - total) < 1e-4
 
 
-def test_the_scorecard_has_a_row_for_every_level_and_intervals_around_the_points(sampled):
-    card = sampled.scorecard()
-    assert set(card["term"]) == {"penalty_n", "complaint_n", "age_years", "noise", "region", "sector"}
-    assert (card["lower"] <= card["points"]).all()
-    assert (card["points"] <= card["upper"]).all()
-
-
 def test_arrays_work_and_columns_get_names():
     rng = np.random.default_rng(5)
     X = rng.normal(size=(400, 2))

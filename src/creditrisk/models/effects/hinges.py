@@ -142,7 +142,12 @@ class HingeTerm:
 
     def place(self, values: Floats) -> tuple[Codes, NDArray[np.float32]]:
         """Return the knot at or below each value, and the share of the next; missing is the last level."""
-        share = np.zeros(len(values), dtype=np.float32)
+        level, share = self.position(values)
+        return level, share.astype(np.float32)
+
+    def position(self, values: Floats) -> tuple[Codes, Floats]:
+        """Return the same as `place`, with shares in double precision."""
+        share = np.zeros(len(values))
         level = np.zeros(len(values), dtype=np.int32)
         missing = np.isnan(values)
         if self.n_steps:
@@ -158,14 +163,14 @@ class HingeTerm:
         share[missing] = 0.0
         return level, share
 
-    def _share(self, values: Floats, level: Codes) -> NDArray[np.float32]:
+    def _share(self, values: Floats, level: Codes) -> Floats:
         upper = np.minimum(level + 1, self.n_steps)
         low, high = _log(self.knots)[level], _log(self.knots)[upper]
         between = (level < self.n_steps) & (values > self.knots[0])
         width = np.where(between, high - low, 1.0)
         with np.errstate(invalid="ignore"):
             share = np.where(between, (_log(values) - low) / width, 0.0)
-        return np.clip(share, 0.0, 1.0).astype(np.float32)
+        return np.clip(share, 0.0, 1.0)
 
     def basis(self) -> Floats:
         """Return the (levels, coefficients) matrix, centred on the training rows."""
