@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from creditrisk.grading.calibrate import Cuts
+from creditrisk.grading.cuts import Cuts
 
 Floats = NDArray[np.float64]
 _CHUNK = 4096

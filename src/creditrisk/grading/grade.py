@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.errors import SpecError
-from creditrisk.grading.calibrate import model_ranks
+from creditrisk.grading.cuts import model_ranks
 from creditrisk.grading.draws import Draws, class_probabilities, mean_of, summarise
 from creditrisk.grading.ratings import Ratings
 from creditrisk.grading.reasons import reasons, strongest

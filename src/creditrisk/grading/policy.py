@@ -4,17 +4,25 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol, Self, Unpack
 
 import pandas as pd
 
 from creditrisk.errors import SpecError, hint
-from creditrisk.grading.calibrate import Cuts, cuts_by_shares
-from creditrisk.grading.draws import Draws, mean_of
-from creditrisk.grading.grade import as_of, check_aligned, grade, graded_draws
+from creditrisk.grading.calibration.capacity import Capacity, InspectionCapacity
+from creditrisk.grading.calibration.costs import LeastCost
+from creditrisk.grading.calibration.from_posterior import evidence_of
+from creditrisk.grading.calibration.intervals import cut_intervals
+from creditrisk.grading.calibration.most_loss import MostLoss
+from creditrisk.grading.calibration.precision import Precision
+from creditrisk.grading.calibration.record import record
+from creditrisk.grading.calibration.wanted import Wishes, goal_of
+from creditrisk.grading.cost_matrix import CostMatrix
+from creditrisk.grading.cuts import Cuts
+from creditrisk.grading.draws import Draws
+from creditrisk.grading.grade import as_of, grade
 from creditrisk.grading.ratings import Ratings
-from creditrisk.grading.rules import find_hits
-from creditrisk.grading.shares import Shares, check_shares
+from creditrisk.grading.shares import Shares
 from creditrisk.indicators.rule import Rule
 from creditrisk.records.toml_text import to_toml
 
@@ -77,10 +85,7 @@ class GradingPolicy:
 
     def __post_init__(self) -> None:
         """Check every field."""
-        if self.on not in ON:
-            raise SpecError(
-                f"A policy cuts on expected_loss or p; got on={self.on!r}.{hint(str(self.on), ON)}"
-            )
+        _check_on(self.on)
         if len(self.cuts) != 3 or any(math.isnan(cut) or cut < 0 for cut in self.cuts):
             raise SpecError(
                 f"A policy has three cuts of 0 or more; got {list(self.cuts)}: give B, C and D one each."
@@ -104,37 +109,70 @@ class GradingPolicy:
         model: Model,
         X: pd.DataFrame,
         *,
-        shares: Shares,
+        shares: Shares | None = None,
+        capacity: int | Capacity | InspectionCapacity | None = None,
+        precision: float | Precision | None = None,
+        costs: CostMatrix | None = None,
+        most_loss: MostLoss | None = None,
+        max_share: float | None = None,
         rules: Sequence[Rule] = (),
-        random_state: int | None = None,
+        on: str = "expected_loss",
+        random_state: int | None = 0,
     ) -> Self:
-        """Return the policy whose final classes have the target shares among the entities of X.
+        """Return the policy whose final classes reach a goal among the entities of X.
 
         Parameters
         ----------
         model : RiskModel
             A fitted model.
         X : DataFrame, (entities, indicators)
-            The entities over which the shares hold.
-        shares : mapping of str to float
+            The entities over which the goal holds.
+        shares : mapping of str to float, optional
             Target shares of A, B, C and D after the rules; they add up to 1.
+        capacity : int, Capacity or InspectionCapacity, optional
+            Room for entities of D, for those of C and D, or for inspections; a number is that of D.
+        precision : float or Precision, optional
+            The lowest expected violation rate among the entities of D.
+        costs : CostMatrix, optional
+            Costs of misgrading, whose expectation is made smallest.
+        most_loss : MostLoss, optional
+            Inspections that shall find as much loss as can be.
+        max_share : float, optional
+            The largest share of D.
         rules : sequence of Rule, default ()
             The rules of the policy, mostly `system.rules`.
+        on : {"expected_loss", "p"}, default "expected_loss"
+            What is cut.
         random_state : int, optional
-            Kept for calibrations that draw at random; this one does not.
+            Seed of the samples behind the intervals of the cuts; the cuts themselves use no chance.
 
         Returns
         -------
         GradingPolicy
-            With the cuts, and in `calibrated` the shares reached and a note where they differ.
+            With the cuts, and in `calibrated` what was reached, the intervals of the cuts, and a note where
+            a goal was missed or two of them conflict.
 
         Raises
         ------
         SpecError
-            If the shares break the rules of `check_shares`.
+            If no goal is given, or goals exclude each other or break their own rules.
+
+        Notes
+        -----
+        Shares alone are a target. With a capacity, a precision or a maximal share, D is as large as all of
+        them allow, no larger than its target share where shares are given, and A, B and C share the rest.
         """
-        check_shares(shares)
-        return cls.calibrate_on(model.posterior(X), X, shares=shares, rules=rules)
+        wishes: Wishes = {
+            "shares": shares,
+            "capacity": capacity,
+            "precision": precision,
+            "costs": costs,
+            "most_loss": most_loss,
+            "max_share": max_share,
+        }
+        goal_of(**wishes)
+        posterior = model.posterior(X)
+        return cls.calibrate_on(posterior, X, rules=rules, on=on, random_state=random_state, **wishes)
 
     @classmethod
     def calibrate_on(
@@ -142,11 +180,13 @@ class GradingPolicy:
         posterior: Draws,
         X: pd.DataFrame,
         *,
-        shares: Shares,
         rules: Sequence[Rule] = (),
-        name: str = "by-shares",
+        on: str = "expected_loss",
+        name: str | None = None,
         version: str | None = None,
         basis: str = "",
+        random_state: int | None = 0,
+        **wishes: Unpack[Wishes],
     ) -> Self:
         """Return the same as `calibrate` for a posterior that is already there.
 
@@ -155,50 +195,50 @@ class GradingPolicy:
         posterior : RiskPosterior
             Draws for the entities of X.
         X : DataFrame, (entities, indicators)
-            The entities over which the shares hold.
-        shares : mapping of str to float
-            Target shares of A, B, C and D after the rules; they add up to 1.
+            The entities over which the goal holds.
         rules : sequence of Rule, default ()
             The rules of the policy.
-        name : str, default "by-shares"
-            What the policy is called.
+        on : {"expected_loss", "p"}, default "expected_loss"
+            What is cut.
+        name : str, optional
+            What the policy is called; ``"by-"`` and its method if not given.
         version : str, optional
             Its edition; the date of X if not given, else ``"1"``.
         basis : str, default ""
             The document that it rests on.
+        random_state : int, optional
+            Seed of the samples behind the intervals of the cuts.
+        **wishes : shares, capacity, precision, costs, most_loss, max_share
+            The goal, as in `calibrate`.
 
         Returns
         -------
         GradingPolicy
-            With the cuts, and in `calibrated` the shares reached and a note where they differ.
+            With the cuts, and in `calibrated` how they were found.
 
         Raises
         ------
         SpecError
-            If the shares break the rules of `check_shares`, or X and posterior hold different entities.
+            If the goal breaks its rules, or X and posterior hold different entities.
         """
-        targets = check_shares(shares)
-        check_aligned(posterior, X)
-        found = cuts_by_shares(
-            mean_of(graded_draws(posterior, "expected_loss")), find_hits(rules, X), targets
-        )
+        goal = goal_of(**wishes)
+        _check_on(on)
+        if goal.method == "most_loss" and on != "expected_loss":
+            raise SpecError(f"The most loss is found by cuts on expected_loss; got on={on!r}: leave it out.")
+        true_cuts = goal.costs.true_cuts if isinstance(goal, LeastCost) else None
+        evidence = evidence_of(posterior, X, rules, on=on, true_cuts=true_cuts)
+        found = goal.solve(evidence)
+        intervals = cut_intervals(goal, evidence, found.cuts, true_cuts=true_cuts, random_state=random_state)
         date = as_of(X)
         return cls(
-            name=name,
+            name=name or f"by-{goal.method.replace('_', '-')}",
             version=version or date or "1",
             basis=basis,
+            on=on,
             cuts=found.cuts,
             currency=posterior.currency,
             rules=tuple(rules),
-            calibrated={
-                "method": "shares",
-                "as_of": date or "",
-                "entities": len(X),
-                "note_en": found.notes["en"],
-                "note_zh": found.notes["zh"],
-                "shares": {str(risk_class): share for risk_class, share in targets.items()},
-                "reached": {str(risk_class): share for risk_class, share in found.reached.items()},
-            },
+            calibrated=record(goal, found, intervals, evidence, date),
         )
 
     def grade(self, posterior: Draws, X: pd.DataFrame) -> Ratings:
@@ -242,3 +282,8 @@ class GradingPolicy:
         if path is not None:
             Path(path).write_text(text, encoding="utf-8")
         return text
+
+
+def _check_on(on: str) -> None:
+    if on not in ON:
+        raise SpecError(f"A policy cuts on expected_loss or p; got on={on!r}.{hint(str(on), ON)}")

@@ -5,13 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.grading.drawn import SHARES, rule
 
-from creditrisk.grading.calibrate import cuts_by_shares, model_ranks
+from creditrisk.grading.calibration.evidence import Evidence
+from creditrisk.grading.calibration.shares_goal import TargetShares
+from creditrisk.grading.cuts import model_ranks
 from creditrisk.grading.risk_class import RiskClass
 from creditrisk.grading.rules import apply_rules, find_hits
 from creditrisk.grading.shares import check_shares
 
 TARGETS = check_shares(SHARES)
 NO_RULES = find_hits([], pd.DataFrame(index=range(1000)))
+
+
+def cuts_by_shares(values, hits, shares):
+    nothing = np.zeros(len(values))
+    return TargetShares(shares=shares).solve(Evidence(values=values, p=nothing, loss=nothing, hits=hits))
 
 
 def hits_of(rules, n, seed=3, rate=0.1):
@@ -50,7 +57,7 @@ def test_shares_are_those_of_the_final_classes(rules):
     hits = hits_of(rules, 5000, rate=0.05)
     found = cuts_by_shares(values, hits, TARGETS)
     assert counts_of(values, hits, found.cuts).tolist() == rounded(TARGETS, 5000).tolist()
-    assert list(found.reached.values()) == pytest.approx(list(TARGETS.values()), abs=1e-3)
+    assert found.tally.shares.tolist() == pytest.approx(list(TARGETS.values()), abs=1e-3)
 
 
 def test_cutting_without_regard_to_the_rules_misses_the_shares():

@@ -1,0 +1,1 @@
+"""Cuts from goals: shares, capacity, precision, costs of misgrading, most loss found."""
