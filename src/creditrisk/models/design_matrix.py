@@ -14,11 +14,10 @@ from scipy.sparse import csr_array
 
 from creditrisk.models.effects import (
     ChannelTerm,
+    Effect,
     GroupTerm,
-    Hinges,
     HingeTerm,
     PairTerm,
-    Steps,
     StepTerm,
     Term,
 )
@@ -156,7 +155,7 @@ def build_design(
     *,
     groups: Sequence[str],
     directions: Mapping[str, str],
-    effect: Steps | Hinges,
+    effect: Effect,
     weight: Floats,
     channel: NDArray[np.object_] | None = None,
 ) -> Design:

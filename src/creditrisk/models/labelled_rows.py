@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design, build_design
-from creditrisk.models.effects import Hinges, Steps
+from creditrisk.models.effects import Effect
 from creditrisk.models.inference.design_effects import StretchedRows, design_effects
 from creditrisk.models.inference.engines import Engine, Map
 from creditrisk.models.inference.likelihood import BinomialRows
@@ -77,7 +77,7 @@ def choose_design(
     *,
     groups: Sequence[str],
     directions: Mapping[str, str],
-    effect: Steps | Hinges,
+    effect: Effect,
     interactions: int,
     priors: Priors,
 ) -> Design:

@@ -11,6 +11,7 @@ indicators that say nothing shrink together, and bins that data do not separate 
 from dataclasses import dataclass, fields
 
 from creditrisk.errors import SpecError
+from creditrisk.models.elicited.table import PointsTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ class Priors:
         Standard deviation of the effect of a missing value.
     channel : float, default 1.0
         Standard deviation of the effect of a channel against the random one.
+    table : PointsTable, optional
+        A regulator's present points: prior means of the columns that it has.
 
     Examples
     --------
@@ -44,9 +47,10 @@ class Priors:
     group: float = 0.5
     missing: float = 0.5
     channel: float = 1.0
+    table: PointsTable | None = None
 
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if not value > 0:
+            if isinstance(value, float | int) and not value > 0:
                 raise SpecError(f"A prior scale must be positive; got {field.name}={value}.")

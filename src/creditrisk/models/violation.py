@@ -22,6 +22,7 @@ from creditrisk.models import frames
 from creditrisk.models.base import LinearEstimator
 from creditrisk.models.design_matrix import Places
 from creditrisk.models.effects import Hinges, Steps
+from creditrisk.models.elicited.bands import with_bands
 from creditrisk.models.inference.engines import Auto, Engine, Map
 from creditrisk.models.labelled_rows import LabelledRows, choose_design, fit_violations
 from creditrisk.models.priors import Priors
@@ -166,7 +167,7 @@ class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
             rows,
             groups=tuple(self.groups),
             directions=frames.chosen_directions(frame, dict(self.directions or {})),
-            effect=self.effect or Hinges(),
+            effect=with_bands(priors.table, self.effect or Hinges(), rows.X.columns),
             interactions=self.interactions,
             priors=priors,
         )

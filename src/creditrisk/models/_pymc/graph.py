@@ -7,9 +7,12 @@ import pymc as pm
 import pytensor.tensor as pt
 from pytensor.gradient import disconnected_grad
 
+from creditrisk.models._pymc.elicited import increments_block
 from creditrisk.models._pymc.exact import ExactLogLikelihood
 from creditrisk.models.design_matrix import Design
-from creditrisk.models.effects import ChannelTerm, OrderedTerm, PooledTerm
+from creditrisk.models.effects import ChannelTerm, OrderedTerm, PooledTerm, Term
+from creditrisk.models.elicited.means import is_told, told_means
+from creditrisk.models.elicited.table import PointsTable
 from creditrisk.models.inference.design_effects import StretchedRows
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.moments import Moments
@@ -18,7 +21,7 @@ from creditrisk.models.priors import Priors
 
 def surrogate_graph(design: Design, priors: Priors, expansion: Expansion) -> Any:
     """Return the model whose likelihood is the quadratic expansion: its cost does not grow with the rows."""
-    with pm.Model(coords=_coords(design)) as model:
+    with pm.Model(coords=_coords(design, priors.table)) as model:
         theta = _coefficients(design, priors, anchor=0.0)
         d = theta - expansion.at
         pm.Potential("log_likelihood", pt.sum(expansion.gradient * d) - _half_square(expansion.hessian, d))
@@ -27,7 +30,7 @@ def surrogate_graph(design: Design, priors: Priors, expansion: Expansion) -> Any
 
 def exact_graph(rows: BinomialRows | StretchedRows, priors: Priors) -> Any:
     """Return the model with the binomial likelihood of every distinct row."""
-    with pm.Model(coords=_coords(rows.design)) as model:
+    with pm.Model(coords=_coords(rows.design, priors.table)) as model:
         theta = _coefficients(rows.design, priors, anchor=0.0)
         value, _ = ExactLogLikelihood(rows)(theta)
         pm.Potential("log_likelihood", value)
@@ -36,7 +39,7 @@ def exact_graph(rows: BinomialRows | StretchedRows, priors: Priors) -> Any:
 
 def gaussian_graph(moments: Moments, priors: Priors) -> Any:
     """Return the model of log losses, exactly, from their first two moments."""
-    with pm.Model(coords=_coords(moments.design)) as model:
+    with pm.Model(coords=_coords(moments.design, priors.table)) as model:
         theta = _coefficients(moments.design, priors, anchor=moments.mean)
         sigma = pm.HalfNormal("sigma", 2.0)
         shifted = pt.set_subtensor(theta[0], theta[0] - moments.mean)
@@ -57,16 +60,20 @@ def _half_square(matrix: Any, d: Any) -> Any:
     return pt.sum(product * d) - 0.5 * disconnected_grad(pt.sum(product * d))
 
 
-def _coords(design: Design) -> dict[str, list[str]]:
+def _coords(design: Design, table: PointsTable | None = None) -> dict[str, list[str]]:
     groups = [term for term in design.terms if isinstance(term, PooledTerm)]
     return {
-        "indicator": [term.name for term in design.terms if isinstance(term, OrderedTerm) and term.n_steps],
+        "indicator": [term.name for term in design.terms if _is_scaled(term, table)],
         "group": [term.name for term in groups],
         "group_level": [f"{term.name}: {level}" for term in groups for level in term.categories],
         "channel_level": [
             name for term in design.terms if isinstance(term, ChannelTerm) for name in term.categories[1:]
         ],
     }
+
+
+def _is_scaled(term: Term, table: PointsTable | None) -> bool:
+    return isinstance(term, OrderedTerm) and term.n_steps > 0 and not is_told(term, table)
 
 
 def _coefficients(design: Design, priors: Priors, *, anchor: float) -> Any:
@@ -81,12 +88,17 @@ def _coefficients(design: Design, priors: Priors, *, anchor: float) -> Any:
         *_step_blocks(design, priors),
         _group_block(design, priors),
         _channel_block(design, priors),
+        increments_block(design, priors.table),
     ):
         if len(place):
             blocks.append(block)
             places.append(place)
     order = np.argsort(np.concatenate(places))
-    return pm.Deterministic("theta", pt.concatenate(blocks)[order])
+    theta = pt.concatenate(blocks)[order]
+    if priors.table is not None:
+        mean, increments = told_means(design, priors.table)
+        theta = theta + np.where(increments, 0.0, mean)
+    return pm.Deterministic("theta", theta)
 
 
 def _step_blocks(design: Design, priors: Priors) -> list[tuple[Any, Any]]:
@@ -96,7 +108,7 @@ def _step_blocks(design: Design, priors: Priors) -> list[tuple[Any, Any]]:
         for term, where in zip(design.terms, design.slices, strict=True)
         if isinstance(term, OrderedTerm)
     ]
-    stepped = [(term, where) for term, where in terms if term.n_steps]
+    stepped = [(term, where) for term, where in terms if _is_scaled(term, priors.table)]
     blocks: list[tuple[Any, Any]] = []
     if stepped:
         overall = pm.HalfNormal("step_scale", priors.steps)

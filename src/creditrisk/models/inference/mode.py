@@ -14,6 +14,7 @@ from scipy.linalg import cho_factor, cho_solve
 
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.effects import OrderedTerm
+from creditrisk.models.elicited.means import told_means
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.priors import Priors
 
@@ -57,21 +58,21 @@ def find_mode(rows: Likelihood, priors: Priors) -> Expansion:
     Expansion
         Value, gradient and Hessian of the log-likelihood at the mode.
     """
-    monotone, scale, precision = _fixed_prior(rows.design, priors)
+    monotone, scale, mean, precision = _fixed_prior(rows.design, priors)
     if isinstance(rows, BinomialRows) and rows.n_rows > 2 * _COARSE_ROWS:
         theta = find_mode(rows.thinned(_COARSE_ROWS), priors).at
     else:
-        theta = np.where(monotone, scale, 0.0)
+        theta = np.where(monotone, scale, mean)
         theta[0] = rows.centre
 
     def log_prior(t: Floats) -> float:
         ordered = np.sum(np.log(t[monotone]) - t[monotone] / scale[monotone])
-        return float(ordered - 0.5 * np.sum(precision * t**2))
+        return float(ordered - 0.5 * np.sum(precision * (t - mean) ** 2))
 
     expansion = rows.expand(theta)
     best = expansion.value + log_prior(theta)
     for _ in range(_STEPS_LIMIT):
-        gradient = expansion.gradient - precision * theta
+        gradient = expansion.gradient - precision * (theta - mean)
         gradient[monotone] += 1 / theta[monotone] - 1 / scale[monotone]
         curvature = prior_curvature(rows.design, priors, theta)
         step = cho_solve(cho_factor(expansion.hessian + np.diag(curvature)), gradient)
@@ -100,7 +101,7 @@ def prior_curvature(design: Design, priors: Priors, theta: Floats) -> Floats:
     ndarray of shape (coefficients,)
         A diagonal.
     """
-    monotone, _, precision = _fixed_prior(design, priors)
+    monotone, _, _, precision = _fixed_prior(design, priors)
     curvature = precision.copy()
     curvature[monotone] += 1 / theta[monotone] ** 2
     return curvature
@@ -125,8 +126,8 @@ def _line_search(
     return theta, best
 
 
-def _fixed_prior(design: Design, priors: Priors) -> tuple[NDArray[np.bool_], Floats, Floats]:
-    """Which coefficients are bounded, their prior means, and the Gaussian precision of the others."""
+def _fixed_prior(design: Design, priors: Priors) -> tuple[NDArray[np.bool_], Floats, Floats, Floats]:
+    """Which coefficients are bounded, their prior means, and Gaussian mean and precision of the others."""
     monotone = np.zeros(design.n_coefficients, dtype=bool)
     scale = np.ones(design.n_coefficients)
     deviation = np.full(design.n_coefficients, priors.group)
@@ -144,4 +145,6 @@ def _fixed_prior(design: Design, priors: Priors) -> tuple[NDArray[np.bool_], Flo
             deviation[where] = priors.channel
     precision = np.where(monotone, 0.0, 1 / deviation**2)
     precision[0] = 0.0
-    return monotone, scale, precision
+    told, increments = told_means(design, priors.table)
+    scale[increments] = told[increments]
+    return monotone, scale, np.where(increments, 0.0, told), precision
