@@ -13,7 +13,7 @@ from creditrisk.indicators.frame import title_of
 from creditrisk.indicators.rule import Rule
 
 _SMALLEST = 0.005
-_ORDER = ("veto", "floor", "notch", "always_inspect")
+_ORDER = ("veto", "floor", "ceiling", "notch", "always_inspect")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

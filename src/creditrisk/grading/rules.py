@@ -1,4 +1,4 @@
-"""Rules over the model's class: notches, then vetoes (direct determination, 直接判定), then floors."""
+"""Rules over the model's class: notches, vetoes (direct determination, 直接判定), ceilings, floors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class RuleHits:
     rules : tuple of Rule
         The rules in the order of the policy.
     hit : ndarray of bool, (entities, rules)
-        Whether the rule's indicator reached its threshold; a missing value is no hit.
+        Whether the rule's indicator reached its threshold and nothing released it.
     """
 
     rules: tuple[Rule, ...]
@@ -86,22 +86,33 @@ def find_hits(rules: Sequence[Rule], X: pd.DataFrame) -> RuleHits:
     """
     hit = np.zeros((len(X), len(rules)), dtype=bool)
     for j, rule in enumerate(rules):
-        if rule.indicator not in X.columns:
-            known = [str(column) for column in X.columns]
-            raise SpecError(
-                f"Rule {rule.id!r} reads the indicator {rule.indicator!r}, which X does not have."
-                f"{hint(rule.indicator, known)}"
-            )
-        values = pd.to_numeric(X[rule.indicator], errors="coerce").to_numpy(dtype=np.float64)
+        values = _read(rule.indicator, rule, X)
         hit[:, j] = values >= rule.at_least
+        if rule.if_missing == "hit":
+            hit[:, j] |= X[rule.indicator].isna().to_numpy(dtype=bool)
+        if rule.released_by is not None:
+            hit[:, j] &= ~(_read(rule.released_by, rule, X) >= 1)
     return RuleHits(rules=tuple(rules), hit=hit)
 
 
-def apply_rules(hits: RuleHits, model_ranks: Ranks) -> Decisions:
-    """Return the class after the rules: model class, notches, vetoes, floors, in this order.
+def _read(indicator: str, rule: Rule, X: pd.DataFrame) -> NDArray[np.float64]:
+    if indicator not in X.columns:
+        known = [str(column) for column in X.columns]
+        raise SpecError(
+            f"Rule {rule.id!r} reads the indicator {indicator!r}, which X does not have."
+            f"{hint(indicator, known)}"
+        )
+    return pd.to_numeric(X[indicator], errors="coerce").to_numpy(dtype=np.float64)
 
-    Several notches add up, each up to its own cap; a veto sets its class (D) and counts as the decision
-    even where the model says the same; a floor only ever raises. The first veto of the policy is named.
+
+def apply_rules(hits: RuleHits, model_ranks: Ranks) -> Decisions:
+    """Return the class after the rules: model class, notches, vetoes, ceilings, floors, in this order.
+
+    Several notches add up, each up to its own cap, those with the lower cap first. A veto (direct
+    determination) counts as the decision even where the model says the same; it never lowers a class, and of
+    several the one with the highest class is named. A ceiling lowers a class, but not one that a veto set; a
+    floor only raises. The order of the rules in the policy does not matter: within a kind they go by class,
+    then by id.
 
     Parameters
     ----------
@@ -117,24 +128,34 @@ def apply_rules(hits: RuleHits, model_ranks: Ranks) -> Decisions:
     """
     ranks = model_ranks.astype(np.int8)
     decided_by = np.full(len(ranks), BY_MODEL, dtype=object)
-    for rule, hit in hits.of_kind("notch"):
-        lifted = np.maximum(ranks, np.minimum(ranks + (rule.notches or 0), _rank(rule.risk_class)))
-        _raise_to(ranks, decided_by, lifted, hit & (lifted > ranks), rule)
+    for rule, hit in _by_class(hits, "notch"):
+        lifted = np.maximum(ranks, np.minimum(ranks + (rule.notches or 0), _rank(rule)))
+        _move_to(ranks, decided_by, lifted, hit & (lifted > ranks), rule)
     vetoed = np.zeros(len(ranks), dtype=bool)
-    for rule, hit in hits.of_kind("veto"):
-        _raise_to(ranks, decided_by, np.full_like(ranks, _rank(rule.risk_class)), hit & ~vetoed, rule)
+    for rule, hit in reversed(_by_class(hits, "veto")):
+        raised = np.maximum(ranks, _rank(rule))
+        _move_to(ranks, decided_by, raised, hit & ~vetoed, rule)
         vetoed |= hit
-    for rule, hit in hits.of_kind("floor"):
-        lowest = np.full_like(ranks, _rank(rule.risk_class))
-        _raise_to(ranks, decided_by, lowest, hit & (lowest > ranks), rule)
+    for rule, hit in reversed(_by_class(hits, "ceiling")):
+        lowered = np.minimum(ranks, _rank(rule))
+        _move_to(ranks, decided_by, lowered, hit & ~vetoed & (lowered < ranks), rule)
+    for rule, hit in _by_class(hits, "floor"):
+        raised = np.maximum(ranks, _rank(rule))
+        _move_to(ranks, decided_by, raised, hit & (raised > ranks), rule)
     return Decisions(ranks=ranks, decided_by=decided_by, vetoed=vetoed)
 
 
-def _rank(risk_class: str | None) -> int:
-    return 3 if risk_class is None else RiskClass(risk_class).rank
+def _by_class(hits: RuleHits, kind: str) -> list[tuple[Rule, NDArray[np.bool_]]]:
+    """Return the rules of one kind with their hits, by class and then by id from the last to the first."""
+    named = sorted(hits.of_kind(kind), key=lambda one: one[0].id, reverse=True)
+    return sorted(named, key=lambda one: _rank(one[0]))
 
 
-def _raise_to(
+def _rank(rule: Rule) -> int:
+    return RiskClass(rule.risk_class or "D").rank
+
+
+def _move_to(
     ranks: Ranks, decided_by: NDArray[np.object_], to: NDArray[np.int8], where: NDArray[np.bool_], rule: Rule
 ) -> None:
     ranks[where] = to[where]

@@ -1,8 +1,8 @@
 """A rule of direct determination (直接判定) or of inspection, as a system file states it.
 
 A rule is hit when its indicator reaches `at_least`. Vetoes set a class, notches move the model's class
-by some steps up to a cap, floors say the lowest class that remains, `always_inspect` leaves the class
-alone. This file only says what a rule is; grading applies it.
+by some steps up to a cap, floors and ceilings say the lowest and the highest class that remain,
+`always_inspect` leaves the class alone. This file only says what a rule is; grading applies it.
 """
 
 from typing import Literal, Self
@@ -12,7 +12,7 @@ from pydantic import AliasChoices, Field, model_validator
 from creditrisk.errors import SpecError
 from creditrisk.indicators.dated import Dated
 
-RuleKind = Literal["veto", "notch", "floor", "always_inspect"]
+RuleKind = Literal["veto", "notch", "floor", "ceiling", "always_inspect"]
 Certainty = Literal["found", "own", "seed"]
 
 
@@ -25,17 +25,23 @@ class Rule(Dated):
         The first day on which it belongs to its system, and the first on which it no longer does.
     id : str
         Short id, unique in its system, such as ``"R01"``.
-    kind : {"veto", "notch", "floor", "always_inspect"}
+    kind : {"veto", "notch", "floor", "ceiling", "always_inspect"}
         What a hit does.
     indicator : str
         Name of the indicator (the column of X) that is compared.
     at_least : float, default 1
-        The smallest value that is a hit; a missing value is no hit.
+        The smallest value that is a hit; a missing value is no hit, unless `if_missing` says so.
+    if_missing : {"hit"}, optional
+        Write ``"hit"`` where a missing value is a hit, as for an entity that is always inspected because
+        nothing is known of it.
+    released_by : str, optional
+        Name of an indicator whose value of 1 or more takes the hit back, such as a credit repair that is
+        done (信用修复).
     notches : int, optional
         Steps towards D; only for a notch, which must have it.
     risk_class : {"A", "B", "C", "D"}, optional
-        The class of a veto (default D), the cap of a notch (default D), or the lowest class of a floor. In a
-        TOML file also `class` or `cap`.
+        The class of a veto (default D), the cap of a notch (default D), the lowest class of a floor, or the
+        highest of a ceiling. In a TOML file also `class` or `cap`.
     basis : str, default ""
         Legal or factual basis; empty if none is known.
     certainty : {"found", "own", "seed"}
@@ -56,6 +62,8 @@ class Rule(Dated):
     kind: RuleKind
     indicator: str
     at_least: float = 1.0
+    if_missing: Literal["hit"] | None = None
+    released_by: str | None = None
     notches: int | None = Field(default=None, ge=1, le=3)
     risk_class: Literal["A", "B", "C", "D"] | None = Field(
         default=None, validation_alias=AliasChoices("risk_class", "class", "cap")
@@ -77,6 +85,6 @@ class Rule(Dated):
         if (self.risk_class is None) != (self.kind == "always_inspect"):
             raise SpecError(
                 f"rule {self.id!r} is a {self.kind} with class = {self.risk_class}; a floor has a `class`, "
-                "an always_inspect has none"
+                "a ceiling too, an always_inspect has none"
             )
         return self

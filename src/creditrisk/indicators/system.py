@@ -116,11 +116,12 @@ class IndicatorSystem:
         _unique("column", [*self.names, *self.groups], self.id)
         _unique("rule id", [rule.id for rule in self.rules], self.id)
         for rule in self.rules:
-            if rule.indicator not in self.names:
-                raise SpecError(
-                    f"Rule {rule.id!r} of system {self.id!r} reads the indicator {rule.indicator!r}, which "
-                    f"the system does not have.{hint(rule.indicator, self.names)}"
-                )
+            for name in filter(None, (rule.indicator, rule.released_by)):
+                if name not in self.names:
+                    raise SpecError(
+                        f"Rule {rule.id!r} of system {self.id!r} reads the indicator {name!r}, which "
+                        f"the system does not have.{hint(name, self.names)}"
+                    )
 
     @property
     def names(self) -> list[str]:

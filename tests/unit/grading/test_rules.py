@@ -77,12 +77,46 @@ def test_notches_come_before_floors():
     assert wrong.tolist() == [2, 2, 2, 0]
 
 
-def test_a_veto_below_d_comes_after_notches():
-    """A veto that sets C after a notch to D: the veto has the last word; the wrong order would give D."""
-    rules = [rule("veto", "abnormal", risk_class="C"), rule("notch", "abnormal", notches=3)]
-    in_order = decide(rules, [0, 0, 0, 0]).ranks
-    wrong = apply_rules(
-        find_hits(rules[1:], X), apply_rules(find_hits(rules[:1], X), in_order * 0).ranks
-    ).ranks
-    assert in_order[0] == 2
-    assert wrong[0] == 3
+def test_a_veto_below_d_lowers_nobody():
+    """A veto that sets C after a notch to D leaves D: a further violation never improves a class."""
+    rules = [rule("veto", "abnormal", id="V", risk_class="C"), rule("notch", "abnormal", notches=3)]
+    decisions = decide(rules, [0, 0, 0, 0])
+    assert decisions.ranks.tolist() == [3, 3, 3, 0]
+    assert decisions.decided_by.tolist() == ["V", "V", "V", "model"]
+
+
+def test_a_ceiling_lowers_but_not_below_a_floor_and_never_a_veto():
+    rules = [rule("ceiling", "abnormal", id="C", risk_class="B"), rule("veto", "listed", id="V")]
+    decisions = decide(rules, [3, 3, 1, 3])
+    assert decisions.ranks.tolist() == [1, 3, 1, 3]
+    assert decisions.decided_by.tolist() == ["C", "V", "model", "V"]
+    floored = decide([rules[0], rule("floor", "abnormal", id="F", risk_class="C")], [3, 0, 2, 3])
+    assert floored.ranks.tolist() == [2, 2, 2, 3]
+
+
+def test_a_missing_value_is_a_hit_where_the_rule_says_so():
+    hits = find_hits([rule("always_inspect", "listed", id="I", if_missing="hit")], X)
+    assert hits.ids().tolist() == ["", "I", "I", "I"]
+
+
+def test_a_released_rule_leaves_no_trace():
+    spec = rule("veto", "abnormal", released_by="listed")
+    hits = find_hits([spec], X)
+    assert hits.ids().tolist() == ["veto-abnormal", "", "veto-abnormal", ""]
+    assert decide([spec], [0, 0, 0, 0]).decided_by.tolist() == [
+        "veto-abnormal",
+        "model",
+        "veto-abnormal",
+        "model",
+    ]
+
+
+def test_a_release_by_an_unknown_indicator_is_named():
+    with pytest.raises(SpecError, match="'repaird', which X does not have"):
+        find_hits([rule("veto", "listed", released_by="repaird")], X)
+
+
+def test_of_several_vetoes_the_highest_class_is_named_whatever_their_order():
+    rules = [rule("veto", "abnormal", id="C1", risk_class="C"), rule("veto", "listed", id="D1")]
+    for order in (rules, rules[::-1]):
+        assert decide(order, [0, 0, 0, 0]).decided_by.tolist() == ["C1", "D1", "C1", "D1"]

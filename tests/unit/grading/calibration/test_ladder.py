@@ -14,7 +14,7 @@ from creditrisk.grading.calibration.ladder import cut_after, ladder_of
     rate=st.sampled_from([0.0, 0.1, 0.6]),
 )
 def test_the_tally_is_what_grading_gives(seed, cuts, rate):
-    rules = (*RULES, rule("notch", "n2", notches=2))
+    rules = (*RULES, rule("notch", "n2", notches=2), rule("ceiling", "c", risk_class="B"))
     evidence = draw_evidence(60, seed=seed, draws=2, rules=rules, rate=rate)
     tally = ladder_of(evidence).tally(tuple(cuts))
     ranks = final_ranks(evidence, tuple(cuts))
