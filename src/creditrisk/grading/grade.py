@@ -7,12 +7,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.errors import SpecError
-from creditrisk.grading.cuts import model_ranks
-from creditrisk.grading.draws import Draws, class_probabilities, mean_of, summarise
+from creditrisk.grading.draws import Draws, summarise
 from creditrisk.grading.ratings import Ratings
 from creditrisk.grading.reasons import reasons, strongest
 from creditrisk.grading.risk_class import RiskClass
 from creditrisk.grading.rules import apply_rules, find_hits
+from creditrisk.grading.scale import mean_ranks, probabilities
 from creditrisk.grading.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -49,20 +49,21 @@ def grade(policy: "GradingPolicy", posterior: Draws, X: pd.DataFrame) -> Ratings
             f"A policy grades losses in its own currency; {policy.name!r} is in {policy.currency}, "
             f"the posterior in {posterior.currency}: use a policy for {posterior.currency}."
         )
-    graded = graded_draws(posterior, policy.on)
-    model = model_ranks(mean_of(graded), policy.cuts)
+    of_class = probabilities(policy, posterior)
+    model = policy.decision.ranks(mean_ranks(policy, posterior), of_class)
     hits = find_hits(policy.rules, X)
     decisions = apply_rules(hits, model)
     columns: dict[str, NDArray[Any]] = {
         "risk_class": _LETTERS[decisions.ranks],
         "model_class": _LETTERS[model],
     }
-    probabilities = class_probabilities(graded, policy.cuts)
-    columns |= {f"prob_{letter}": probabilities[:, rank] for rank, letter in enumerate(_LETTERS)}
+    columns |= {f"prob_{letter}": of_class[:, rank] for rank, letter in enumerate(_LETTERS)}
     loss = f"expected_loss_{policy.currency.lower()}"
     for name, draws in (("p_violation", posterior.p), (loss, posterior.expected_loss)):
         summary = summarise(draws, interval=policy.interval)
         columns |= {name: summary.mean, f"{name}_lower": summary.lower, f"{name}_upper": summary.upper}
+    if policy.score is not None:
+        columns["score"] = policy.score.score(columns["p_violation"])
     columns |= {"decided_by": decisions.decided_by, "direct": decisions.vetoed, "rules_hit": hits.ids()}
     movers = None if posterior.contributions is None else strongest(posterior.contributions)
     columns |= {f"reasons_{language}": reasons(movers, hits, X, language) for language in LANGUAGES}
@@ -73,24 +74,6 @@ def grade(policy: "GradingPolicy", posterior: Draws, X: pd.DataFrame) -> Ratings
         policy=f"{policy.name} {policy.version}",
         as_of=as_of(X),
     )
-
-
-def graded_draws(posterior: Draws, on: str) -> NDArray[np.float32]:
-    """Return the draws that the cuts apply to.
-
-    Parameters
-    ----------
-    posterior : RiskPosterior
-        Draws of p and of the expected loss.
-    on : {"expected_loss", "p"}
-        Which of them is cut.
-
-    Returns
-    -------
-    ndarray of float32, (draws, entities)
-        The draws.
-    """
-    return posterior.p if on == "p" else posterior.expected_loss
 
 
 def check_aligned(posterior: Draws, X: pd.DataFrame) -> None:

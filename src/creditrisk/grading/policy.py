@@ -1,14 +1,14 @@
 """The grading policy: where the classes are cut and which rules stand above the model."""
 
-import math
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self, Unpack
 
 import pandas as pd
 
-from creditrisk.errors import SpecError, hint
+from creditrisk.errors import SpecError
 from creditrisk.grading.calibration.capacity import Capacity, InspectionCapacity
 from creditrisk.grading.calibration.costs import LeastCost
 from creditrisk.grading.calibration.from_posterior import evidence_of
@@ -19,15 +19,20 @@ from creditrisk.grading.calibration.record import record
 from creditrisk.grading.calibration.wanted import Wishes, goal_of
 from creditrisk.grading.cost_matrix import CostMatrix
 from creditrisk.grading.cuts import Cuts
+from creditrisk.grading.decision import ByMean, Decision
 from creditrisk.grading.draws import Draws
 from creditrisk.grading.grade import as_of, grade
+from creditrisk.grading.policy_checks import check_on, check_policy
+from creditrisk.grading.policy_document import to_document
 from creditrisk.grading.ratings import Ratings
+from creditrisk.grading.risk_matrix import RiskMatrix
+from creditrisk.grading.scale import inner_cuts, said_cuts
+from creditrisk.grading.score_scale import ScoreScale
 from creditrisk.grading.shares import Shares
 from creditrisk.indicators.rule import Rule
 from creditrisk.records.toml_text import to_toml
 
-ON = ("expected_loss", "p")
-SCHEMA_VERSION = 1
+_BY_MEAN = ByMean()
 
 
 class Model(Protocol):
@@ -47,14 +52,26 @@ class GradingPolicy:
         What it is called, and which edition.
     basis : str, default ""
         The document that it rests on.
-    on : {"expected_loss", "p"}, default "expected_loss"
-        What is cut: posterior-mean expected loss (money within the horizon) or probability of violation.
-    cuts : tuple of 3 floats
-        The lower bounds of B, C and D, not falling; a value on a cut is in the riskier class.
+    author, parent : str, default ""
+        Who made it, and the name and version of the policy that it replaces.
+    in_force_from, in_force_to : date, optional
+        The first day on which it holds, and the first on which it no longer does.
+    on : {"expected_loss", "p", "score", "matrix"}, default "expected_loss"
+        What is graded by: expected loss (money within the horizon), probability of violation, a score of it,
+        or the cells of p and loss.
+    cuts : tuple of 3 floats, optional
+        Where B, C and D begin; a value on a cut is in the riskier class. They do not fall, on a credit score
+        they do not rise. Only a policy with a matrix has none.
+    score : ScoreScale, optional
+        The scale of a score, if one is cut.
+    matrix : RiskMatrix, optional
+        The classes of the cells, if it grades by them.
+    decision : Decision, default ByMean()
+        How the posterior becomes one class: `ByMean`, `ByConfidence` or `ByCosts`.
     currency : str, default "CNY"
         ISO 4217 code of the losses.
     rules : tuple of Rule, default ()
-        Notches, vetoes and floors, applied in this order of kinds.
+        Notches, vetoes, ceilings and floors, applied in this order of kinds.
     interval : float, default 0.9
         Probability of the equal-tailed intervals.
     calibrated : mapping, default {}
@@ -76,8 +93,15 @@ class GradingPolicy:
     name: str
     version: str
     basis: str = ""
+    author: str = ""
+    parent: str = ""
+    in_force_from: dt.date | None = None
+    in_force_to: dt.date | None = None
     on: str = "expected_loss"
-    cuts: Cuts
+    cuts: Cuts | None = None
+    score: ScoreScale | None = None
+    matrix: RiskMatrix | None = None
+    decision: Decision = _BY_MEAN
     currency: str = "CNY"
     rules: tuple[Rule, ...] = ()
     interval: float = 0.9
@@ -85,23 +109,14 @@ class GradingPolicy:
 
     def __post_init__(self) -> None:
         """Check every field."""
-        _check_on(self.on)
-        if len(self.cuts) != 3 or any(math.isnan(cut) or cut < 0 for cut in self.cuts):
-            raise SpecError(
-                f"A policy has three cuts of 0 or more; got {list(self.cuts)}: give B, C and D one each."
-            )
-        if not self.cuts[0] <= self.cuts[1] <= self.cuts[2]:
-            raise SpecError(
-                f"Cuts must not fall from B to D; got {list(self.cuts)}: put them in rising order."
-            )
-        if not 0 < self.interval < 1:
-            raise SpecError(
-                f"An interval has a probability between 0 and 1; got {self.interval}: write 0.9 for 90 %."
-            )
-        ids = [rule.id for rule in self.rules]
-        repeated = sorted({name for name in ids if ids.count(name) > 1})
-        if repeated:
-            raise SpecError(f"Rule ids must differ; got {', '.join(repeated)} more than once: rename one.")
+        check_policy(self)
+
+    @property
+    def inner_cuts(self) -> Cuts:
+        """The cuts in the unit of the draws: those of a score as probabilities."""
+        if self.cuts is None:
+            raise SpecError(f"Policy {self.name!r} grades by a matrix, which has no cuts: read `matrix`.")
+        return inner_cuts(self.cuts, self.score)
 
     @classmethod
     def calibrate(
@@ -117,6 +132,8 @@ class GradingPolicy:
         max_share: float | None = None,
         rules: Sequence[Rule] = (),
         on: str = "expected_loss",
+        score: ScoreScale | None = None,
+        decision: Decision = _BY_MEAN,
         random_state: int | None = 0,
     ) -> Self:
         """Return the policy whose final classes reach a goal among the entities of X.
@@ -141,8 +158,12 @@ class GradingPolicy:
             The largest share of D.
         rules : sequence of Rule, default ()
             The rules of the policy, mostly `system.rules`.
-        on : {"expected_loss", "p"}, default "expected_loss"
+        on : {"expected_loss", "p", "score"}, default "expected_loss"
             What is cut.
+        score : ScoreScale, optional
+            The scale of the score, where `on` is ``"score"``.
+        decision : Decision, default ByMean()
+            How a posterior becomes one class: `ByMean` or `ByConfidence`.
         random_state : int, optional
             Seed of the samples behind the intervals of the cuts; the cuts themselves use no chance.
 
@@ -172,7 +193,16 @@ class GradingPolicy:
         }
         goal_of(**wishes)
         posterior = model.posterior(X)
-        return cls.calibrate_on(posterior, X, rules=rules, on=on, random_state=random_state, **wishes)
+        return cls.calibrate_on(
+            posterior,
+            X,
+            rules=rules,
+            on=on,
+            score=score,
+            decision=decision,
+            random_state=random_state,
+            **wishes,
+        )
 
     @classmethod
     def calibrate_on(
@@ -182,6 +212,8 @@ class GradingPolicy:
         *,
         rules: Sequence[Rule] = (),
         on: str = "expected_loss",
+        score: ScoreScale | None = None,
+        decision: Decision = _BY_MEAN,
         name: str | None = None,
         version: str | None = None,
         basis: str = "",
@@ -198,8 +230,12 @@ class GradingPolicy:
             The entities over which the goal holds.
         rules : sequence of Rule, default ()
             The rules of the policy.
-        on : {"expected_loss", "p"}, default "expected_loss"
+        on : {"expected_loss", "p", "score"}, default "expected_loss"
             What is cut.
+        score : ScoreScale, optional
+            The scale of the score, where `on` is ``"score"``.
+        decision : Decision, default ByMean()
+            How a posterior becomes one class: `ByMean` or `ByConfidence`.
         name : str, optional
             What the policy is called; ``"by-"`` and its method if not given.
         version : str, optional
@@ -222,11 +258,13 @@ class GradingPolicy:
             If the goal breaks its rules, or X and posterior hold different entities.
         """
         goal = goal_of(**wishes)
-        _check_on(on)
+        check_on(on)
+        if on == "matrix":
+            raise SpecError("Goals move cuts; a matrix has none: calibrate on expected_loss, p or score.")
         if goal.method == "most_loss" and on != "expected_loss":
             raise SpecError(f"The most loss is found by cuts on expected_loss; got on={on!r}: leave it out.")
         true_cuts = goal.costs.true_cuts if isinstance(goal, LeastCost) else None
-        evidence = evidence_of(posterior, X, rules, on=on, true_cuts=true_cuts)
+        evidence = evidence_of(posterior, X, rules, on=on, decision=decision, true_cuts=true_cuts)
         found = goal.solve(evidence)
         intervals = cut_intervals(goal, evidence, found.cuts, true_cuts=true_cuts, random_state=random_state)
         date = as_of(X)
@@ -235,7 +273,9 @@ class GradingPolicy:
             version=version or date or "1",
             basis=basis,
             on=on,
-            cuts=found.cuts,
+            cuts=said_cuts(found.cuts, score),
+            score=score,
+            decision=decision,
             currency=posterior.currency,
             rules=tuple(rules),
             calibrated=record(goal, found, intervals, evidence, date),
@@ -276,14 +316,7 @@ class GradingPolicy:
         str
             Text that `load_policy` reads back to an equal policy.
         """
-        own = {field.name: getattr(self, field.name) for field in fields(self)}
-        rules = [rule.model_dump(mode="json") for rule in self.rules]
-        text = to_toml({"schema_version": SCHEMA_VERSION, **own, "rules": rules})
+        text = to_toml(to_document(self))
         if path is not None:
             Path(path).write_text(text, encoding="utf-8")
         return text
-
-
-def _check_on(on: str) -> None:
-    if on not in ON:
-        raise SpecError(f"A policy cuts on expected_loss or p; got on={on!r}.{hint(str(on), ON)}")

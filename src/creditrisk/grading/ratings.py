@@ -10,6 +10,7 @@ p_violation                 float    posterior-mean probability of a violation w
 p_violation_lower, _upper   float    its equal-tailed interval (90 % unless the policy says otherwise)
 expected_loss_cny           float    posterior-mean expected loss within the horizon, in money
 expected_loss_cny_lower, …  float    its equal-tailed interval
+score                       float    points of p_violation, where the policy cuts a score
 decided_by                  str      "model", or the id of the rule that set the class
 direct                      bool     whether a veto was hit: direct determination (直接判定)
 rules_hit                   str      ids of every rule hit, joined by semicolons

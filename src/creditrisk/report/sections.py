@@ -109,7 +109,7 @@ def p_and_loss(content: ReportContent, t: Texts) -> Section:
         {"p": p, "loss": table[ratings.loss_column] / p.where(p > 0), "risk_class": table["risk_class"]}
     )
     shown = count(len(entities))
-    cuts = content.policy.cuts if content.policy.on == "expected_loss" else ()
+    cuts = (content.policy.cuts or ()) if content.policy.on == "expected_loss" else ()
     said = ", ".join(money(cut) for cut in cuts)
     text = t["plane"]
     named = zip("BCD", cuts, strict=False)

@@ -6,14 +6,24 @@ import pandas as pd
 
 from creditrisk.grading.calibration.evidence import DrawnEvidence, Evidence
 from creditrisk.grading.cuts import Cuts
+from creditrisk.grading.decision import ByMean, Decision
 from creditrisk.grading.draws import Draws, class_probabilities, mean_of
-from creditrisk.grading.grade import check_aligned, graded_draws
+from creditrisk.grading.grade import check_aligned
 from creditrisk.grading.rules import find_hits
+from creditrisk.grading.scale import graded_draws
 from creditrisk.indicators.rule import Rule
+
+_BY_MEAN = ByMean()
 
 
 def evidence_of(
-    posterior: Draws, X: pd.DataFrame, rules: Sequence[Rule], *, on: str, true_cuts: Cuts | None = None
+    posterior: Draws,
+    X: pd.DataFrame,
+    rules: Sequence[Rule],
+    *,
+    on: str,
+    decision: Decision = _BY_MEAN,
+    true_cuts: Cuts | None = None,
 ) -> Evidence:
     """Return what is known of every entity when cuts are looked for.
 
@@ -25,8 +35,10 @@ def evidence_of(
         The indicators of the same entities in the same order.
     rules : sequence of Rule
         The rules of the policy.
-    on : {"expected_loss", "p"}
+    on : {"expected_loss", "p", "score"}
         What is cut.
+    decision : Decision, default ByMean()
+        How a posterior becomes one class.
     true_cuts : tuple of 3 floats, optional
         Where the true classes begin, for costs of misgrading.
 
@@ -43,7 +55,7 @@ def evidence_of(
     check_aligned(posterior, X)
     graded = graded_draws(posterior, on)
     return Evidence(
-        values=mean_of(graded),
+        values=decision.values(graded),
         p=mean_of(posterior.p),
         loss=mean_of(posterior.expected_loss),
         hits=find_hits(rules, X),
