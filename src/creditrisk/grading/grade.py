@@ -7,11 +7,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.errors import SpecError
+from creditrisk.grading.decision import ByMean
 from creditrisk.grading.draws import Draws, summarise
 from creditrisk.grading.ratings import Ratings
 from creditrisk.grading.reasons import reasons, strongest
 from creditrisk.grading.risk_class import RiskClass
-from creditrisk.grading.rules import apply_rules, find_hits
+from creditrisk.grading.rules import Decisions, apply_rules, find_hits
 from creditrisk.grading.scale import mean_ranks, probabilities
 from creditrisk.grading.texts import LANGUAGES
 
@@ -43,12 +44,7 @@ def grade(policy: "GradingPolicy", posterior: Draws, X: pd.DataFrame) -> Ratings
     SpecError
         If posterior and X do not hold the same entities, or the currencies differ.
     """
-    check_aligned(posterior, X)
-    if posterior.currency != policy.currency:
-        raise SpecError(
-            f"A policy grades losses in its own currency; {policy.name!r} is in {policy.currency}, "
-            f"the posterior in {posterior.currency}: use a policy for {posterior.currency}."
-        )
+    _check_fits(policy, posterior, X)
     of_class = probabilities(policy, posterior)
     model = policy.decision.ranks(mean_ranks(policy, posterior), of_class)
     hits = find_hits(policy.rules, X)
@@ -74,6 +70,44 @@ def grade(policy: "GradingPolicy", posterior: Draws, X: pd.DataFrame) -> Ratings
         policy=f"{policy.name} {policy.version}",
         as_of=as_of(X),
     )
+
+
+def decide(policy: "GradingPolicy", posterior: Draws, X: pd.DataFrame) -> Decisions:
+    """Return only the classes and who decided them, without intervals and reasons.
+
+    Parameters
+    ----------
+    policy : GradingPolicy
+        Cuts and rules.
+    posterior : RiskPosterior
+        Draws of p and of the expected loss.
+    X : DataFrame, (entities, indicators)
+        The indicators of the same entities in the same order.
+
+    Returns
+    -------
+    Decisions
+        The same classes as `grade` gives.
+
+    Raises
+    ------
+    SpecError
+        If posterior and X do not hold the same entities, or the currencies differ.
+    """
+    _check_fits(policy, posterior, X)
+    of_mean = mean_ranks(policy, posterior)
+    if not isinstance(policy.decision, ByMean):
+        of_mean = policy.decision.ranks(of_mean, probabilities(policy, posterior))
+    return apply_rules(find_hits(policy.rules, X), of_mean)
+
+
+def _check_fits(policy: "GradingPolicy", posterior: Draws, X: pd.DataFrame) -> None:
+    check_aligned(posterior, X)
+    if posterior.currency != policy.currency:
+        raise SpecError(
+            f"A policy grades losses in its own currency; {policy.name!r} is in {policy.currency}, "
+            f"the posterior in {posterior.currency}: use a policy for {posterior.currency}."
+        )
 
 
 def check_aligned(posterior: Draws, X: pd.DataFrame) -> None:

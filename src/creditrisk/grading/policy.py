@@ -17,6 +17,8 @@ from creditrisk.grading.calibration.most_loss import MostLoss
 from creditrisk.grading.calibration.precision import Precision
 from creditrisk.grading.calibration.record import record
 from creditrisk.grading.calibration.wanted import Wishes, goal_of
+from creditrisk.grading.comparison.compare import compare
+from creditrisk.grading.comparison.comparison import Comparison
 from creditrisk.grading.cost_matrix import CostMatrix
 from creditrisk.grading.cuts import Cuts
 from creditrisk.grading.decision import ByMean, Decision
@@ -302,6 +304,42 @@ class GradingPolicy:
             If posterior and X hold different entities, or the currencies differ.
         """
         return grade(self, posterior, X)
+
+    def compare(
+        self,
+        other: "GradingPolicy",
+        posterior: Draws,
+        X: pd.DataFrame,
+        *,
+        rates: Mapping[str, float] | None = None,
+        by: Sequence[str] | None = None,
+    ) -> Comparison:
+        """Return what would change if another policy took the place of this one.
+
+        Parameters
+        ----------
+        other : GradingPolicy
+            The policy on trial.
+        posterior : RiskPosterior
+            Draws of p and of the expected loss.
+        X : DataFrame, (entities, indicators)
+            The indicators of the same entities in the same order.
+        rates : mapping of str to float, optional
+            The chance of an inspection by class; those of Daqing if not given.
+        by : sequence of str, optional
+            Columns of X to tell the movers by; the groups of X if not given.
+
+        Returns
+        -------
+        Comparison
+            Migration, movers, and what is spent and found, with intervals over draws.
+
+        Raises
+        ------
+        SpecError
+            If entities or currencies differ.
+        """
+        return compare(self, other, posterior, X, rates=rates, by=by)
 
     def to_toml(self, path: str | Path | None = None) -> str:
         """Return the policy as TOML text, and write it if a path is given.
