@@ -19,12 +19,12 @@ from sklearn.base import ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.models import frames
-from creditrisk.models.base import LinearEstimator
 from creditrisk.models.design_matrix import Places
 from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.elicited.bands import with_bands
 from creditrisk.models.inference.engines import Auto, Engine, Map
 from creditrisk.models.labelled_rows import LabelledRows, choose_design, fit_violations
+from creditrisk.models.prior_predictive import PriorChecked
 from creditrisk.models.priors import Priors
 from creditrisk.models.scorecard.card import ODDS, Scorecard
 
@@ -32,7 +32,7 @@ Floats = NDArray[np.float64]
 Draws = NDArray[np.float32]
 
 
-class ViolationModel(ClassifierMixin, LinearEstimator):  # type: ignore[misc]
+class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
     """Probability of a violation over the horizon of the outcomes, with its posterior.
 
     Parameters
