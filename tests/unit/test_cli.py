@@ -6,7 +6,7 @@ from tests.unit.learned import QuickModel, write_small_system
 from creditrisk import pipeline
 from creditrisk.cli import main
 
-COMMANDS = ("simulate", "assess", "compare-truth")
+COMMANDS = ("simulate", "assess", "recalibrate", "compare-truth")
 SMALL = ("--system", "small.toml", "--as-of", "2024-01-01")
 
 

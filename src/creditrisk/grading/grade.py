@@ -15,6 +15,7 @@ from creditrisk.grading.risk_class import RiskClass
 from creditrisk.grading.rules import Decisions, apply_rules, find_hits
 from creditrisk.grading.scale import mean_ranks, probabilities
 from creditrisk.grading.texts import LANGUAGES
+from creditrisk.indicators.frame import groups_of
 
 if TYPE_CHECKING:
     from creditrisk.grading.policy import GradingPolicy
@@ -63,6 +64,8 @@ def grade(policy: "GradingPolicy", posterior: Draws, X: pd.DataFrame) -> Ratings
     columns |= {"decided_by": decisions.decided_by, "direct": decisions.vetoed, "rules_hit": hits.ids()}
     movers = None if posterior.contributions is None else strongest(posterior.contributions)
     columns |= {f"reasons_{language}": reasons(movers, hits, X, language) for language in LANGUAGES}
+    groups = {name: X[name].astype(object) for name in groups_of(X) if name in X.columns}
+    columns |= {name: values.to_numpy() for name, values in groups.items() if name not in columns}
     return Ratings(
         table=pd.DataFrame(columns, index=X.index),
         currency=policy.currency,

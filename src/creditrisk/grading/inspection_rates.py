@@ -9,6 +9,8 @@ from creditrisk.grading.risk_class import RiskClass
 
 DEFAULT_RATES = "daqing-2024"
 
+Rates = dict[RiskClass, float]
+
 
 def check_rates(rates: Mapping[str, float]) -> dict[RiskClass, float]:
     """Return the inspection rates of A, B, C and D.
@@ -88,3 +90,39 @@ def load_rates(name: str = DEFAULT_RATES) -> dict[RiskClass, float]:
         raise SpecError(f"There is no preset of inspection rates named {name!r}.{hint(name, known)}")
     preset = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
     return check_rates(preset["rates"])
+
+
+def parse_rates(text: str) -> dict[RiskClass, float]:
+    """Return the rates written as ``A=.01,B=.05,C=.2,D=.9``.
+
+    Parameters
+    ----------
+    text : str
+        One ``class=rate`` for each class, separated by commas.
+
+    Returns
+    -------
+    dict of RiskClass to float
+        Rates of A, B, C and D.
+
+    Raises
+    ------
+    SpecError
+        If a part is not of the form ``class=number``, or the rates break the rules of `check_rates`.
+
+    Examples
+    --------
+    >>> parse_rates("A=.01,B=.05,C=.2,D=.9")[RiskClass.C]
+    0.2
+    """
+    rates: dict[str, float] = {}
+    for part in text.split(","):
+        name, _, number = part.partition("=")
+        try:
+            rates[name.strip()] = float(number)
+        except ValueError:
+            raise SpecError(
+                f"Inspection rates are written like A=.01,B=.05,C=.2,D=.9; got {part.strip()!r}: "
+                "write class=number."
+            ) from None
+    return check_rates(rates)

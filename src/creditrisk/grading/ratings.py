@@ -15,6 +15,7 @@ decided_by                  str      "model", or the id of the rule that set the
 direct                      bool     whether a veto was hit: direct determination (直接判定)
 rules_hit                   str      ids of every rule hit, joined by semicolons
 reasons_en, reasons_zh      str      rules hit, then the three indicators that moved p most
+region, sector …            str      the groups of the entity, as the system names them
 ==========================  =======  ==================================================================
 
 The suffix of the money columns is the currency. `prob_*` describe the model: where a rule decided, they say
@@ -27,7 +28,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from creditrisk.errors import SourceError
+from creditrisk.errors import SourceError, SpecError, hint
 from creditrisk.grading.risk_class import RiskClass
 
 _REQUIRED = (
@@ -76,6 +77,39 @@ class Ratings:
     def loss_column(self) -> str:
         """The name of the column of expected loss, `expected_loss_cny` for yuan."""
         return f"expected_loss_{self.currency.lower()}"
+
+    def summary_by(self, column: str) -> pd.DataFrame:
+        """Return the class table of every region, sector or other group.
+
+        Parameters
+        ----------
+        column : str
+            A column of the table.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by the values of the column: `entities`, the shares `A` to `D` (0–1), `mean_p`, `direct`.
+
+        Raises
+        ------
+        SpecError
+            If there is no such column.
+        """
+        if column not in self.table.columns:
+            known = [str(name) for name in self.table.columns]
+            raise SpecError(
+                f"Ratings are summed up by one of their columns; got {column!r}.{hint(column, known)}"
+            )
+        values = self.table[column].astype("string").fillna("–")
+        classes = pd.get_dummies(self.table["risk_class"]).reindex(columns=list(RiskClass), fill_value=0)
+        shares = classes.astype(float).groupby(values).mean()
+        by_value = self.table.groupby(values)
+        found = pd.DataFrame({"entities": by_value.size()})
+        found[[str(risk_class) for risk_class in RiskClass]] = shares.to_numpy()
+        found["mean_p"] = by_value["p_violation"].mean()
+        found["direct"] = by_value["direct"].sum()
+        return found.rename_axis(column)
 
     def summary(self) -> pd.DataFrame:
         """Return the class table.

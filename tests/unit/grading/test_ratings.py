@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from tests.unit.grading.drawn import NOTCH, VETO, draw_world
 
-from creditrisk.errors import SourceError
+from creditrisk.errors import SourceError, SpecError
 from creditrisk.grading.policy import GradingPolicy
 from creditrisk.grading.ratings import read_ratings
 
@@ -24,6 +24,7 @@ COLUMNS = [
     "rules_hit",
     "reasons_en",
     "reasons_zh",
+    "region",
 ]
 
 
@@ -49,6 +50,16 @@ def test_probabilities_and_intervals_are_in_order(ratings):
 def test_the_model_class_is_where_the_mean_loss_lies(ratings):
     means = ratings.table.groupby("model_class")["expected_loss_cny"]
     assert (means.max().to_numpy()[:-1] < means.min().to_numpy()[1:]).all()
+
+
+def test_the_summary_by_region_adds_up(ratings):
+    by_region = ratings.summary_by("region")
+    assert by_region["entities"].sum() == 500
+    shares = by_region[list("ABCD")].mul(by_region["entities"], axis=0).sum() / 500
+    assert shares.to_numpy() == pytest.approx(ratings.summary()["share"].to_numpy())
+    assert by_region["direct"].sum() == ratings.table["direct"].sum()
+    with pytest.raises(SpecError, match="Did you mean 'region'"):
+        ratings.summary_by("regio")
 
 
 def test_the_summary_counts_every_entity_once(ratings):

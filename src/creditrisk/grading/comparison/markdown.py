@@ -10,7 +10,8 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "title": "# {after} against {before}",
         "what": "{entities:,} entities{date}. {moved:,} ({share:.1%}) would change class: {up:,} to a "
-        "riskier one, {down:,} to a better one. {direct:,} of D are direct determinations, which no cut moves.",
+        "riskier one, {down:,} to a better one. {direct:,} of D are direct determinations, which no cut "
+        "moves.",
         "date": " as of {date}",
         "internal": "Internal: for allocating supervision, not a public credit rating. "
         "Nobody's class has changed.",
