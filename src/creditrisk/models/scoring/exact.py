@@ -1,0 +1,176 @@
+"""The exact way: every draw of every row, and the figures of the draws."""
+
+import numpy as np
+from numba import njit
+
+from creditrisk.models.scoring.arithmetic import QUICK, bits_float, exp32, float_bits, quick
+from creditrisk.models.scoring.places import (
+    add_names,
+    add_pairs,
+    log_scale,
+    not_at_rest,
+    share_of,
+    to_cells,
+)
+
+BINS = 512
+_LARGEST = 2**31 - 1
+_F = np.float32
+_ONE = _F(1)
+
+
+@quick
+def _entries(level, low, scale, cells, logs, numbers, count, rows, weights, nothing):  # type: ignore[no-untyped-def]
+    """Fill the levels that a row draws on and their weights; return how many, a multiple of four."""
+    n = 0
+    for a in range(count):
+        cell = cells[a]
+        share = share_of(logs[a], low[cell], scale[cell]) if a < numbers else _F(0)
+        rows[n], weights[n] = level[cell], _ONE - share
+        n += 1
+        rows[n], weights[n] = level[cell] + 1, share
+        n += int(share > 0)
+    while n % 4:
+        rows[n], weights[n] = nothing, _F(0)
+        n += 1
+    return n
+
+
+@quick
+def _predict(base, levels, rows, weights, count, out):  # type: ignore[no-untyped-def]
+    """Fill the draws of a row's predictor."""
+    draws = base.shape[0]
+    for s in range(draws):
+        out[s] = base[s]
+    for n in range(0, count, 4):
+        a, b, c, d = levels[rows[n]], levels[rows[n + 1]], levels[rows[n + 2]], levels[rows[n + 3]]
+        w, x, y, z = weights[n], weights[n + 1], weights[n + 2], weights[n + 3]
+        for s in range(draws):
+            out[s] += (w * a[s] + x * b[s]) + (y * c[s] + z * d[s])
+
+
+@quick
+def _to_money(eta, mu):  # type: ignore[no-untyped-def]
+    """Turn logit p and log loss into p and expected loss, in place; return their sums."""
+    total_p, total_loss = _F(0), _F(0)
+    for s in range(eta.shape[0]):
+        p = _ONE / (_ONE + exp32(-eta[s]))
+        loss = p * exp32(mu[s])
+        eta[s], mu[s] = p, loss
+        total_p += p
+        total_loss += loss
+    return total_p, total_loss
+
+
+@quick
+def _at_least(draws, cut):  # type: ignore[no-untyped-def]
+    """Return how many draws reach the cut."""
+    count = np.int32(0)
+    for s in range(draws.shape[0]):
+        count += np.int32(draws[s] >= cut)
+    return count
+
+
+@quick
+def _next_above(draws, bits):  # type: ignore[no-untyped-def]
+    """Return the bits of the smallest draw above these bits."""
+    found = np.int32(_LARGEST)
+    for s in range(draws.shape[0]):
+        own = float_bits(draws[s])
+        found = min(found, own if own > bits else np.int32(_LARGEST))
+    return found
+
+
+@quick
+def _up_to(draws, bits):  # type: ignore[no-untyped-def]
+    """Return how many draws have at most these bits."""
+    count = np.int32(0)
+    for s in range(draws.shape[0]):
+        count += np.int32(float_bits(draws[s]) <= bits)
+    return count
+
+
+@quick
+def order_statistics(draws, ranks, counts, bins, out):  # type: ignore[no-untyped-def]
+    """Fill the values of rising ranks: bins of equal width in the bits, then a walk upwards within a bin.
+
+    Draws are positive, so that their bits have their order.
+    """
+    low, high = float_bits(draws[0]), float_bits(draws[0])
+    for s in range(draws.shape[0]):
+        own = float_bits(draws[s])
+        low, high = min(low, own), max(high, own)
+    shift = np.int32(0)
+    while ((high - low) >> shift) >= counts.shape[0]:
+        shift += np.int32(1)
+    counts[:] = 0
+    for s in range(draws.shape[0]):
+        bins[s] = (float_bits(draws[s]) - low) >> shift
+    for s in range(draws.shape[0]):
+        counts[np.uint32(bins[s])] += 1
+    below, held, value = 0, 0, np.int32(0)
+    at = 0
+    for r in range(ranks.shape[0]):
+        if held <= ranks[r]:
+            skipped = False
+            while below + counts[at] <= ranks[r]:
+                below += counts[at]
+                at += 1
+                skipped = True
+            if skipped or r == 0:
+                value = low + (np.int32(at) << shift) - np.int32(1)
+            while held <= ranks[r]:
+                value = _next_above(draws, value)
+                held = _up_to(draws, value)
+        out[r] = bits_float(value)
+
+
+@quick
+def _quantiles(draws, ranks, parts, counts, bins, found, out, i):  # type: ignore[no-untyped-def]
+    """Write three quantiles, each between two order statistics."""
+    order_statistics(draws, ranks, counts, bins, found)
+    for n in range(3):
+        lower, upper = found[2 * n], found[2 * n + 1]
+        out[n, i] = lower + parts[n] * (upper - lower)
+
+
+@njit(nogil=True, cache=True, fastmath=QUICK, error_model="numpy")
+def summarise_by_draws(values, names, lookup, violation, loss, cuts, on_p, ranks, parts, out):  # type: ignore[no-untyped-def]
+    """Fill `out`, twelve figures of every row."""
+    rows, columns = values.shape
+    edges, first, last, missing, zero, rest, level, low, scale, pair_columns, band, pair_cell, base = lookup
+    texts, pairs = names.shape[1], pair_columns.shape[0]
+    room = columns + texts + pairs + 17
+    cells, here = np.empty(room, dtype=np.int32), np.zeros(columns + texts, dtype=np.int32)
+    found, logs = np.zeros(room, dtype=values.dtype), np.zeros(room, dtype=np.float32)
+    at, weights = np.empty(2 * room, dtype=np.int32), np.empty(2 * room, dtype=np.float32)
+    draws = violation.base.shape[0]
+    p, money = np.empty(draws, dtype=np.float32), np.empty(draws, dtype=np.float32)
+    counts, bins = np.empty(BINS, dtype=np.int32), np.empty(draws, dtype=np.int32)
+    ordered = np.empty(6, dtype=np.float32)
+    share = _ONE / _F(draws)
+    for i in range(rows):
+        if pairs:
+            here[:columns] = zero
+        numbers = not_at_rest(values[i], rest, cells, found)
+        log_scale(found, numbers, logs)
+        to_cells(found, numbers, edges, first, last, missing, here, cells)
+        count = add_names(names[i], first, here, cells, numbers)
+        count = add_pairs(pair_columns, band, pair_cell, base, here, cells, count)
+        for part in range(2):
+            table = violation if part == 0 else loss
+            nothing = table.level.shape[0] - 1
+            n = _entries(
+                level[part], low[part], scale[part], cells, logs, numbers, count, at, weights, nothing
+            )
+            _predict(table.base, table.level, at, weights, n, p if part == 0 else money)
+        total_p, total_loss = _to_money(p, money)
+        reached = np.int32(draws)
+        for c in range(3):
+            above = _at_least(p if on_p else money, cuts[c])
+            out[c, i] = share * _F(reached - above)
+            reached = above
+        out[3, i] = share * _F(reached)
+        out[4, i], out[8, i] = share * total_p, share * total_loss
+        _quantiles(p, ranks, parts, counts, bins, ordered, out[5:8], i)
+        _quantiles(money, ranks, parts, counts, bins, ordered, out[9:12], i)
