@@ -30,7 +30,7 @@ class SourceError(CreditRiskError):
     """A folder, file, database or table cannot be read."""
 
 
-class SchemaError(CreditRiskError):
+class SchemaError(CreditRiskError, ValueError):
     """Records do not have the columns or types that their table needs."""
 
 

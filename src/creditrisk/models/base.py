@@ -52,6 +52,14 @@ class LinearEstimator(BaseEstimator):  # type: ignore[misc]
         self.inference = inference
         self.random_state = random_state
 
+    def __sklearn_tags__(self) -> Any:
+        """Say that missing values and texts are input like any other."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.input_tags.string = True
+        tags.input_tags.categorical = True
+        return tags
+
     def _keep(
         self, frame: pd.DataFrame, design: Design, fitted: Fit, priors: Priors, rng: np.random.Generator
     ) -> None:

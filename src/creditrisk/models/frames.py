@@ -1,4 +1,4 @@
-"""What both models ask of their input: a DataFrame with known columns, weights and labels that make sense."""
+"""What both models ask of their input: a DataFrame with known columns, and weights that make sense."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import issparse
 
 from creditrisk.errors import OutcomeError, SchemaError, SpecError, hint
 from creditrisk.indicators.frame import directions_of, model_columns
@@ -19,17 +20,52 @@ def as_frame(X: Any) -> pd.DataFrame:
     Raises
     ------
     SchemaError
-        If X has not two dimensions.
+        If X is sparse or complex, has not two dimensions, or no columns, or two of one name.
     """
-    if isinstance(X, pd.DataFrame):
-        return X
-    if hasattr(X, "to_pandas"):
-        frame: pd.DataFrame = X.to_pandas()
-        return frame
+    if isinstance(X, pd.DataFrame) or hasattr(X, "to_pandas"):
+        return _named(X if isinstance(X, pd.DataFrame) else X.to_pandas())
+    if issparse(X):
+        raise SchemaError("X must be dense: sparse input is not supported; give X.toarray() or a DataFrame.")
     array = np.asarray(X)
     if array.ndim != 2:
-        raise SchemaError(f"X must have two dimensions, rows and columns; got shape {array.shape}.")
-    return pd.DataFrame(array, columns=[f"x{j}" for j in range(array.shape[1])])
+        raise SchemaError(
+            f"X must have two dimensions, rows and columns; got shape {array.shape}. Reshape your data with "
+            "X.reshape(-1, 1) if it is one column."
+        )
+    if np.iscomplexobj(array):
+        raise SchemaError("Complex data not supported: X holds complex numbers; give real ones.")
+    if not array.shape[1]:
+        raise SchemaError(
+            f"X has 0 feature(s) (shape={array.shape}) while a minimum of 1 is required; give a column."
+        )
+    return pd.DataFrame(array, columns=[f"x{j}" for j in range(array.shape[1])]).infer_objects()
+
+
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with texts for names, each of them once."""
+    if not all(isinstance(name, str) for name in frame.columns):
+        frame = frame.set_axis([str(name) for name in frame.columns], axis="columns")
+    if not frame.columns.is_unique:
+        repeated = frame.columns[frame.columns.duplicated()][0]
+        raise SchemaError(f"A column stands once in X; got {repeated!r} twice; drop or rename one.")
+    return frame
+
+
+def as_scored(X: Any, model: Any) -> pd.DataFrame:
+    """Return X as a DataFrame with the columns that a fitted model needs, in its order.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing, or an array has more or fewer columns than that of the fit.
+    """
+    frame = as_frame(X)
+    if not hasattr(X, "columns") and frame.shape[1] != model.n_features_in_:
+        raise SchemaError(
+            f"X has {frame.shape[1]} features, but {type(model).__name__} is expecting "
+            f"{model.n_features_in_} features as input, those of its fit."
+        )
+    return same_columns(frame, model.posterior_.design.columns)
 
 
 def chosen_directions(X: pd.DataFrame, given: dict[str, str] | None) -> dict[str, str]:
@@ -85,32 +121,6 @@ def same_columns(X: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return X[list(names)]
 
 
-def labels(y: ArrayLike, rows: int) -> Floats:
-    """Return 0/1 labels as floats, NaN = never inspected.
-
-    Raises
-    ------
-    OutcomeError
-        If the length differs, a label is neither 0, 1 nor missing, or only one class was seen.
-    """
-    values = as_numbers(y, "Labels")
-    if len(values) != rows:
-        raise OutcomeError(f"y must have one label a row of X; got {len(values)} labels for {rows} rows.")
-    seen = values[~np.isnan(values)]
-    if len(seen) == 0:
-        raise OutcomeError(
-            "No entity was inspected: every label is missing; give outcomes of another period."
-        )
-    if not np.isin(seen, (0.0, 1.0)).all():
-        raise OutcomeError("Labels are 0 (no violation), 1 (violation) or missing; got other values.")
-    if len(np.unique(seen)) < 2:
-        raise OutcomeError(
-            f"Both outcomes are needed; all {len(seen)} labelled entities have {seen[0]:.0f}; "
-            "take a longer period."
-        )
-    return values
-
-
 def as_numbers(values: ArrayLike, what: str) -> Floats:
     """Return values as floats, NaN = missing.
 
@@ -142,6 +152,8 @@ def weights(sample_weight: ArrayLike | None, rows: int) -> Floats:
         raise SpecError(f"sample_weight must have one weight a row; got {len(values)} for {rows} rows.")
     if not (np.isfinite(values).all() and (values >= 0).all()):
         raise SpecError("sample_weight must be finite and not negative; got a missing or negative one.")
+    if rows and not values.any():
+        raise SpecError("sample_weight must be positive somewhere; got a weight of zero in every row.")
     return values
 
 

@@ -24,6 +24,7 @@ from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.elicited.bands import with_bands
 from creditrisk.models.inference.engines import Auto, Engine, Map
 from creditrisk.models.labelled_rows import LabelledRows, choose_design, fit_violations
+from creditrisk.models.labels import two_classes
 from creditrisk.models.prior_predictive import PriorChecked
 from creditrisk.models.priors import Priors
 from creditrisk.models.scorecard.card import ODDS, Scorecard
@@ -65,7 +66,7 @@ class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
     n_unlabelled_ : int
         Rows that were left out because nobody had inspected them.
     classes_ : ndarray of shape (2,)
-        0 and 1.
+        0 and 1, or what the labels called them; the second is the violation.
     feature_names_in_ : ndarray of str
         Columns of X at fit.
 
@@ -120,7 +121,8 @@ class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
         X : DataFrame or array of shape (n_entities, n_columns)
             Indicators and groups; missing values are information.
         y : array of shape (n_entities,)
-            1 violation, 0 none, NaN never inspected.
+            1 violation, 0 none, NaN never inspected; or two other labels, of which the greater one is the
+            violation.
         sample_weight : array of shape (n_entities,), optional
             Weight of each row in the likelihood.
         exposure : array of shape (n_entities,), optional
@@ -150,7 +152,7 @@ class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
             If inference fails its checks.
         """
         frame = frames.as_frame(X)
-        labels = frames.labels(y, len(frame))
+        labels, classes = two_classes(y, len(frame))
         weight = frames.weights(sample_weight, len(frame))
         seen = ~np.isnan(labels) & (weight > 0)
         drawn = frames.design_weights(inclusion_probability, seen)
@@ -179,7 +181,7 @@ class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
         names = ["intercept", *(term.name for term in design.terms)]
         self.design_effects_ = pd.Series(1.0 if effects is None else effects, index=names)
         self.n_unlabelled_ = int(np.isnan(labels).sum())
-        self.classes_ = np.array([0, 1])
+        self.classes_ = classes
         return self
 
     def posterior(self, X: Any) -> Draws:
@@ -195,7 +197,8 @@ class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
         ndarray of float32 of shape (draws, n_entities)
             Probability of a violation, draw by draw.
         """
-        p: Draws = expit(self.posterior_.draws(self._encode(X)))
+        places = self._encode(X)
+        p: Draws = expit(self.posterior_.draws(places))
         return p
 
     def predict_proba(self, X: Any) -> Floats:
@@ -214,7 +217,7 @@ class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
         p = self.posterior(X).mean(axis=0, dtype=np.float64)
         return np.column_stack([1 - p, p])
 
-    def predict(self, X: Any) -> NDArray[np.int64]:
+    def predict(self, X: Any) -> NDArray[Any]:
         """Return 1 where a violation is more likely than not, which in this field is rare.
 
         Parameters
@@ -227,8 +230,9 @@ class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
         ndarray of int of shape (n_entities,)
             0 or 1.
         """
-        likely: NDArray[np.int64] = self.classes_[(self.predict_proba(X)[:, 1] > 0.5).astype(int)]
-        return likely
+        likely = self.predict_proba(X)[:, 1] > 0.5
+        labels: NDArray[Any] = self.classes_[likely.astype(int)]
+        return labels
 
     def contributions(self, X: Any) -> pd.DataFrame:
         """Return each column's posterior-mean part of logit p, 0 at the average training entity.
@@ -268,7 +272,12 @@ class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
         check_is_fitted(self, "posterior_")
         return Scorecard.of(self.posterior_, pdo=pdo, base=base, odds=odds, prob=prob)
 
+    def __sklearn_tags__(self) -> Any:
+        """Say that there are two classes."""
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_class = False
+        return tags
+
     def _encode(self, X: Any) -> Places:
         check_is_fitted(self, "posterior_")
-        design = self.posterior_.design
-        return design.encode(frames.same_columns(frames.as_frame(X), design.columns))
+        return self.posterior_.design.encode(frames.as_scored(X, self))

@@ -147,10 +147,10 @@ def test_it_is_a_scikit_learn_estimator():
     ("y", "sentence"),
     [
         (np.full(50, np.nan), "No entity was inspected"),
-        (np.zeros(50), "all 50 labelled entities have 0"),
-        (np.full(50, 2.0), "got other values"),
+        (np.zeros(50), "one class: all 50 labelled entities have 0"),
+        (np.full(50, 2.0), "one class: all 50 labelled entities have 2"),
         (np.zeros(49), "got 49 labels for 50 rows"),
-        (np.array(["yes"] * 50, dtype=object), "must be numbers or missing; got 'yes' in 50 rows"),
+        (np.array(["yes", 1] * 25, dtype=object), "got both, 'yes' for instance"),
     ],
 )
 def test_labels_that_cannot_train_are_refused(made, y, sentence):
