@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from creditrisk.errors import ModelFileError, SourceError
-from creditrisk.models.design_matrix import Design
-from creditrisk.models.effects.to_json import term_from_json, term_to_json
 from creditrisk.models.inference.status import FitState, FitStatus
-from creditrisk.models.linear import LinearPosterior
 from creditrisk.models.loss import LossModel
+from creditrisk.models.losses.to_tree import (
+    parts_from_tree,
+    parts_of_version_2,
+    parts_to_json,
+    parts_to_nodes,
+)
+from creditrisk.models.posterior_file import posterior_from_node, posterior_to_dataset, terms_to_json
 from creditrisk.models.risk import RiskModel
 from creditrisk.models.violation import ViolationModel
 
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 FORMAT = "creditrisk-model"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def save_model(model: RiskModel, path: str | os.PathLike[str]) -> None:
@@ -40,10 +44,9 @@ def save_model(model: RiskModel, path: str | os.PathLike[str]) -> None:
     violation, loss = model.violation_, model.loss_
     tree = xr.DataTree.from_dict(
         {
-            "violation": _dataset(violation.posterior_),
-            "loss": _dataset(loss.posterior_).assign(
-                sigma=("draw", loss.sigma_), positive_share=("draw", loss.positive_share_)
-            ),
+            "violation": posterior_to_dataset(violation.posterior_),
+            "loss": xr.Dataset({"positive_share": ("kept_draw", loss.positive_share_)}),
+            **{f"loss/{place}": found for place, found in parts_to_nodes(loss.parts_).items()},
         }
     )
     tree.attrs = {
@@ -53,8 +56,8 @@ def save_model(model: RiskModel, path: str | os.PathLike[str]) -> None:
         "model": json.dumps(
             {
                 "currency": model.currency_,
-                "violation": _about(violation),
-                "loss": _about(loss),
+                "violation": _about(violation) | {"terms": terms_to_json(violation.posterior_)},
+                "loss": _about(loss) | {"parts": parts_to_json(loss.parts_)},
             }
         ),
     }
@@ -115,14 +118,17 @@ def _rebuild(tree: "xr.DataTree") -> RiskModel:
     violation = ViolationModel(groups=tuple(about["violation"]["groups"]))
     loss = LossModel(groups=tuple(about["loss"]["groups"]))
     for estimator, name in ((violation, "violation"), (loss, "loss")):
-        estimator.posterior_ = _posterior(tree[name], about[name]["terms"])
         state = about[name]["status"]
         estimator.status_ = FitStatus(**{**state, "state": FitState(state["state"])})
         estimator.feature_names_in_ = np.array(about[name]["columns"], dtype=object)
         estimator.n_features_in_ = len(about[name]["columns"])
+    violation.posterior_ = posterior_from_node(tree["violation"], about["violation"]["terms"])
     violation.classes_ = np.array([0, 1])
     violation.n_unlabelled_ = int(about["violation"]["n_unlabelled"])
-    loss.sigma_ = tree["loss"]["sigma"].to_numpy()
+    if int(tree.attrs["schema_version"]) < 3:
+        loss.take_parts(parts_of_version_2(tree["loss"], about["loss"]["terms"]))
+    else:
+        loss.take_parts(parts_from_tree(tree["loss"], about["loss"]["parts"]))
     loss.positive_share_ = tree["loss"]["positive_share"].to_numpy()
     model = RiskModel(violation, loss)
     model.violation_, model.loss_, model.currency_ = violation, loss, str(about["currency"])
@@ -138,22 +144,4 @@ def _about(estimator: Any) -> dict[str, Any]:
         "columns": [str(name) for name in estimator.feature_names_in_],
         "n_unlabelled": getattr(estimator, "n_unlabelled_", 0),
         "status": status,
-        "terms": [term_to_json(term) for term in estimator.posterior_.design.terms],
     }
-
-
-def _dataset(posterior: LinearPosterior) -> "xr.Dataset":
-    import xarray as xr
-
-    return xr.Dataset(
-        {"intercept": ("draw", posterior.intercept), "levels": (("level", "draw"), posterior.levels)}
-    )
-
-
-def _posterior(node: "xr.DataTree", terms: list[dict[str, Any]]) -> LinearPosterior:
-    design = Design(terms=tuple(term_from_json(term) for term in terms))
-    intercept = node["intercept"].to_numpy().astype(np.float32)
-    levels = np.ascontiguousarray(node["levels"].to_numpy(), dtype=np.float32)
-    if levels.shape != (int(design.offsets[-1]), len(intercept)):
-        raise ValueError(f"levels have shape {levels.shape}, which their terms contradict")
-    return LinearPosterior(design=design, intercept=intercept, levels=levels)

@@ -1,34 +1,38 @@
-r"""How much damage a violation does: a log-normal loss with pooled groups, and a share without any loss.
+r"""How much damage a violation does: a heavy-tailed loss with pooled groups, and a share without any loss.
 
 .. math:: P(L > 0) = \pi, \qquad \log L \mid L > 0 \sim N(\mu_i, \sigma^2), \qquad
           E[L_i] = \pi\,e^{\mu_i + \sigma^2 / 2}
 
 with the same linear predictor :math:`\mu_i` as the violation model, shrunk harder: on real losses a constant
-often beats a regression. The likelihood needs only the moments of the rows, so it is exact at any size.
+often beats a regression. Other families are in `creditrisk.models.losses`; of several, each draw of the
+posterior has one, as often as stacking by leave-one-out densities says.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import logsumexp, ndtr
 from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.errors import OutcomeError
 from creditrisk.models import frames
 from creditrisk.models.base import LinearEstimator
 from creditrisk.models.design_matrix import build_design
-from creditrisk.models.effects import Steps
-from creditrisk.models.inference.engines import Auto
-from creditrisk.models.inference.moments import Moments
-from creditrisk.models.inference.run import fit_gaussian
-from creditrisk.models.loss_quantile import check_level, mixture_quantile
+from creditrisk.models.effects import Hinges, Steps
+from creditrisk.models.inference.engines import Auto, Engine, Map
+from creditrisk.models.loss_quantile import check_level
+from creditrisk.models.losses.choice import chosen_families
+from creditrisk.models.losses.data import LossData
+from creditrisk.models.losses.families import LogNormal, LossFamily
+from creditrisk.models.losses.mixture import LossMixture
+from creditrisk.models.losses.part import LossPart, joined
+from creditrisk.models.losses.priors import loss_priors
 from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
 Draws = NDArray[np.float32]
 
-LOSS_PRIORS = Priors(steps=0.25)
 LOSS_STEPS = Steps(bins=6)
 LOSS_ENGINE = Auto(tune=500)
 FEWEST_LOSSES = 10
@@ -44,26 +48,33 @@ class LossModel(LinearEstimator):
     directions : mapping of str to {"raises", "lowers", "either"}, optional
         How a column moves the loss; ``either`` where not named (an indicator system declares directions of
         the probability, not of the loss).
-    effect : Steps, optional
-        How numbers are cut into bins; six bins if not given.
+    effect : Steps or Hinges, optional
+        How numbers enter; steps of six bins if not given.
+    family : LogNormal, Gamma or LogNormalPareto, or a sequence of them, optional
+        Distribution of the losses above 0; several are stacked. ``LogNormal()`` if not given.
     priors : Priors, optional
-        Prior scales in log-money; half the violation model's for steps if not given.
+        Prior scales in log-money, `LossPriors` for those of spread and tail too; half the violation model's
+        for steps if not given.
     inference : Auto, Nuts, Surrogate or Map, optional
-        How the posterior is computed; all but `Map` are exact here. ``Auto(tune=500)`` if
-        not given.
+        How the posterior is computed; a plain `LogNormal` is exact under all but `Map`. ``Auto(tune=500)``
+        if not given.
     random_state : int or numpy.random.Generator, optional
         Seed of all draws; None is seed 0.
 
     Attributes
     ----------
+    parts_ : tuple of LossPart
+        Draws of each family.
     posterior_ : LinearPosterior
-        Draws of the intercept and of every level's value, on the scale of log-money.
-    sigma_ : ndarray of shape (draws,)
-        Spread of log losses.
+        Draws of the intercept and of every level's value, on the scale of log-money, over all families.
+    sigma_ : ndarray of shape (draws,) or None
+        Spread of log losses, where it is a plain `LogNormal`.
     positive_share_ : ndarray of shape (draws,)
         Share of violations with a loss above 0.
+    family_weights_ : dict of str to float
+        Share of the draws of each family.
     status_ : FitStatus
-        How the fit went.
+        How the fit went; of the family with the most draws.
 
     Examples
     --------
@@ -76,6 +87,27 @@ class LossModel(LinearEstimator):
     >>> bool(np.diff(model.predict(pd.DataFrame({"sector": ["C", "F"]})))[0] > 0)
     True
     """
+
+    def __init__(
+        self,
+        *,
+        groups: Sequence[str] = (),
+        directions: Mapping[str, str] | None = None,
+        effect: Steps | Hinges | None = None,
+        family: LossFamily | Sequence[LossFamily] | None = None,
+        priors: Priors | None = None,
+        inference: Engine | Map | None = None,
+        random_state: int | np.random.Generator | None = None,
+    ) -> None:
+        super().__init__(
+            groups=groups,
+            directions=directions,
+            effect=effect,
+            priors=priors,
+            inference=inference,
+            random_state=random_state,
+        )
+        self.family = family
 
     def fit(self, X: Any, loss: ArrayLike, *, sample_weight: ArrayLike | None = None) -> Self:
         """Fit to the losses of violations; rows with a missing loss are left out.
@@ -98,6 +130,8 @@ class LossModel(LinearEstimator):
         ------
         OutcomeError
             If a loss is negative, or fewer than ten are above 0.
+        SpecError
+            If a family is pooled by what is not a group.
         FitError
             If inference fails its checks.
         """
@@ -105,24 +139,36 @@ class LossModel(LinearEstimator):
         amount = _amounts(loss, len(frame))
         weight = frames.weights(sample_weight, len(frame))
         positive = (amount > 0) & (weight > 0)
-        used = frames.training_columns(frame, tuple(self.groups))[positive]
-        priors = self.priors or LOSS_PRIORS
+        groups = tuple(self.groups)
+        used = frames.training_columns(frame, groups)[positive]
         design = build_design(
             used,
-            groups=tuple(self.groups),
+            groups=groups,
             directions=dict(self.directions or {}),
             effect=self.effect or LOSS_STEPS,
             weight=weight[positive],
         )
-        moments = Moments.of(design, design.encode(used), np.log(amount[positive]), weight[positive])
+        data = LossData(
+            frame=used, loss=amount[positive], weight=weight[positive], design=design, groups=groups
+        )
         seed = frames.seed_of(self.random_state)
-        fitted = fit_gaussian(moments, priors, self.inference or LOSS_ENGINE, seed)
-        rng = np.random.default_rng([seed, 2])
-        self._keep(frame, design, fitted, priors, rng)
-        self.sigma_ = fitted.hyper["sigma"]
+        chosen = chosen_families(
+            self._families(), data, loss_priors(self.priors), self.inference or LOSS_ENGINE, seed
+        )
+        self.take_parts(chosen.parts)
+        self.status_, self.tree_ = chosen.fit.status, chosen.fit.tree
+        self.feature_names_in_ = np.array([str(name) for name in frame.columns], dtype=object)
+        self.n_features_in_ = frame.shape[1]
         without = float(weight[amount == 0].sum())
-        self.positive_share_ = rng.beta(0.5 + moments.weight, 0.5 + without, size=len(self.sigma_))
+        some = 0.5 + float(data.weight.sum())
+        draws = len(self.posterior_.intercept)
+        self.positive_share_ = np.random.default_rng([seed, 4]).beta(some, 0.5 + without, size=draws)
         return self
+
+    def _families(self) -> tuple[LossFamily, ...]:
+        if self.family is None:
+            return (LogNormal(),)
+        return tuple(self.family) if isinstance(self.family, Sequence) else (self.family,)
 
     def posterior(self, X: Any) -> Draws:
         """Return draws of the expected loss of a violation.
@@ -137,9 +183,7 @@ class LossModel(LinearEstimator):
         ndarray of float32 of shape (draws, n_entities)
             Money a violation.
         """
-        shift = 0.5 * self.sigma_**2 + np.log(self.positive_share_)
-        expected: Draws = np.exp(self.log_location(X) + shift.astype(np.float32)[:, None])
-        return expected
+        return self._mixture().expected(self._frame(X))
 
     def predict(self, X: Any) -> Floats:
         """Return the expected loss of a violation.
@@ -156,22 +200,23 @@ class LossModel(LinearEstimator):
         """
         return self.posterior(X).mean(axis=0, dtype=np.float64)
 
-    def log_location(self, X: Any) -> Draws:
-        """Return draws of the mean log loss of violations with a loss.
+    def monte_carlo_error(self, X: Any) -> Floats:
+        """Return the standard error of `predict` that the number of draws leaves.
 
         Parameters
         ----------
         X : DataFrame or array of shape (n_entities, n_columns)
-            Indicators with the columns of the fit.
+            Indicators.
 
         Returns
         -------
-        ndarray of float32 of shape (draws, n_entities)
-            In log-money.
+        ndarray of shape (n_entities,)
+            Money; taken from the smallest effective sample size of the fit. 0 if only the mode was computed.
         """
-        check_is_fitted(self, "posterior_")
-        frame = frames.same_columns(frames.as_frame(X), self.posterior_.design.columns)
-        return self.posterior_.draws(self.posterior_.design.encode(frame))
+        draws = self.posterior(X)
+        effective = min(self.status_.ess or 1.0, len(draws))
+        error: Floats = draws.std(axis=0, dtype=np.float64) / np.sqrt(effective)
+        return error
 
     def quantile(self, X: Any, q: float) -> Floats:
         """Return the amount that the loss of a violation stays below with probability q.
@@ -194,18 +239,63 @@ class LossModel(LinearEstimator):
             If q is not between 0 and 1.
         """
         check_level(q, "q")
-        location, share = self.log_location(X), self.positive_share_
+        return self._mixture().quantile(self._frame(X), q)
 
-        def below(amount: Floats) -> Floats:
-            inside = ndtr((np.log(amount) - location) / self.sigma_[:, None])
-            mean: Floats = (1 - share[:, None] * (1 - inside)).mean(axis=0)
-            return mean
+    def tail_value_at_risk(self, X: Any, level: float = 0.95) -> Floats:
+        """Return the mean of the worst losses of a violation, the share ``1 - level`` of them.
 
-        rows = location.shape[1]
-        if 1 - share.mean() >= q:
-            return np.zeros(rows)
-        centre = np.exp(location.mean(axis=0, dtype=np.float64))
-        return mixture_quantile(below, np.full(rows, q), centre / 10, centre * 10)
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators.
+        level : float, default 0.95
+            Between 0 and 1.
+
+        Returns
+        -------
+        ndarray of shape (n_entities,)
+            Money, at least the quantile.
+
+        Raises
+        ------
+        SpecError
+            If the level is not between 0 and 1.
+        """
+        check_level(level, "level")
+        return self._mixture().tail_mean(self._frame(X), level)
+
+    def sample(self, X: Any, *, random_state: int | np.random.Generator | None = None) -> Draws:
+        """Return a loss of a violation for each draw of the posterior: a posterior predictive sample.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators.
+        random_state : int or numpy.random.Generator, optional
+            Seed; None is seed 0.
+
+        Returns
+        -------
+        ndarray of float32 of shape (draws, n_entities)
+            Money, 0 for a violation without a loss.
+        """
+        rng = np.random.default_rng(frames.seed_of(random_state))
+        return self._mixture().sample(self._frame(X), rng)
+
+    def log_location(self, X: Any) -> Draws:
+        """Return draws of the mean log loss of violations with a loss.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators with the columns of the fit.
+
+        Returns
+        -------
+        ndarray of float32 of shape (draws, n_entities)
+            In log-money.
+        """
+        return self._mixture().log_location(self._frame(X))
 
     def log_density(self, X: Any, loss: ArrayLike) -> Floats:
         """Return the log predictive density of positive losses, averaged over the posterior.
@@ -222,11 +312,30 @@ class LossModel(LinearEstimator):
         ndarray of shape (n_entities,)
             Natural logarithm of the density at each loss; a higher mean is a better model.
         """
-        log_loss = np.log(np.asarray(loss, dtype=np.float64))
-        z = (log_loss - self.log_location(X)) / self.sigma_[:, None]
-        density = -0.5 * z**2 - np.log(self.sigma_[:, None]) - 0.5 * np.log(2 * np.pi) - log_loss
-        mean: Floats = logsumexp(density, axis=0) - np.log(len(self.sigma_))
-        return mean
+        return self._mixture().log_density(self._frame(X), np.asarray(loss, dtype=np.float64))
+
+    def take_parts(self, parts: tuple[LossPart, ...]) -> None:
+        """Set what follows from the draws of the families, fitted or from a file.
+
+        Parameters
+        ----------
+        parts : tuple of LossPart
+            Of one design of location.
+        """
+        self.parts_ = parts
+        self.posterior_ = joined([part.location for part in parts])
+        plain = len(parts) == 1 and parts[0].plain
+        self.sigma_ = np.exp(parts[0].log_spread.intercept.astype(np.float64)) if plain else None
+        total = len(self.posterior_.intercept)
+        self.family_weights_ = {type(part.family).__name__: part.n_draws / total for part in parts}
+
+    def _mixture(self) -> LossMixture:
+        check_is_fitted(self, "parts_")
+        return LossMixture(parts=self.parts_, positive_share=self.positive_share_)
+
+    def _frame(self, X: Any) -> Any:
+        check_is_fitted(self, "parts_")
+        return frames.same_columns(frames.as_frame(X), self.posterior_.design.columns)
 
 
 def _amounts(loss: ArrayLike, rows: int) -> Floats:

@@ -92,6 +92,25 @@ def test_a_loaded_model_predicts_to_the_last_bit(made, fitted, tmp_path):
     assert loaded.currency_ == "CNY"
 
 
+def test_a_file_of_schema_version_2_is_still_read(made, fitted, tmp_path):
+    import xarray as xr
+
+    fitted.save(tmp_path / "model.nc")
+    with xr.open_datatree(tmp_path / "model.nc", engine="h5netcdf") as lazy:
+        new = lazy.load()
+    about = json.loads(new.attrs["model"])
+    (part,) = about["loss"].pop("parts")
+    about["loss"]["terms"] = part["terms"]["location"]
+    loss = fitted.loss_
+    location = new["loss/part_0/location"].to_dataset()
+    shared = {"sigma": ("draw", loss.sigma_), "positive_share": ("draw", loss.positive_share_)}
+    old = xr.DataTree.from_dict({"violation": new["violation"].to_dataset(), "loss": location.assign(shared)})
+    old.attrs = {**new.attrs, "schema_version": 2, "model": json.dumps(about)}
+    old.to_netcdf(tmp_path / "old.nc", engine="h5netcdf")
+    before, after = fitted.posterior(made.X[:20]), load_model(tmp_path / "old.nc").posterior(made.X[:20])
+    np.testing.assert_allclose(before.expected_loss, after.expected_loss, rtol=1e-5)
+
+
 def test_a_saved_file_holds_no_entity(made, fitted, tmp_path):
     fitted.save(tmp_path / "model.nc")
     assert made.X.index[0].encode() not in (tmp_path / "model.nc").read_bytes()

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design, Places
 from creditrisk.models.inference.likelihood import Expansion
+from creditrisk.models.level_matrix import level_matrix
 
 Floats = NDArray[np.float64]
 
@@ -56,16 +57,16 @@ class Moments:
         Moments
             The sums.
         """
-        rows = places.matrix(design.basis)
+        rows, basis = level_matrix(design, places), design.sparse_basis
         mean = float(np.average(log_loss, weights=weight))
         residual = log_loss - mean
-        weighted = rows * weight[:, None]
+        gram = basis.T @ (rows.T @ (rows * weight[:, None])) @ basis
         return cls(
             design=design,
             weight=float(weight.sum()),
             mean=mean,
-            gram=rows.T @ weighted,
-            cross=weighted.T @ residual,
+            gram=np.asarray(gram.todense()),
+            cross=basis.T @ (rows.T @ (weight * residual)),
             squares=float(weight @ residual**2),
         )
 
