@@ -282,6 +282,23 @@ class LossModel(LinearEstimator):
         rng = np.random.default_rng(frames.seed_of(random_state))
         return self._mixture().sample(self._frame(X), rng)
 
+    def exceedance(self, X: Any, amount: float) -> Draws:
+        """Return draws of the probability that a violation costs more than an amount.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators.
+        amount : float
+            Money, at least 0.
+
+        Returns
+        -------
+        ndarray of float32 of shape (draws, n_entities)
+            Probabilities.
+        """
+        return self._mixture().exceedance(self._frame(X), amount)
+
     def log_location(self, X: Any) -> Draws:
         """Return draws of the mean log loss of violations with a loss.
 

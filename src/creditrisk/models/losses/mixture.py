@@ -36,6 +36,15 @@ class LossMixture:
         """Return draws of the expected loss, (draws, entities)."""
         return self._each(frame, lambda tables, here: self._mean_above(tables, np.zeros(here)))
 
+    def exceedance(self, frame: pd.DataFrame, amount: float) -> Draws:
+        """Return draws of the probability of more than an amount, (draws, entities)."""
+
+        def more(tables: list[LossTable], here: int) -> Floats:
+            less = _stacked([one.below(np.full(here, amount)) for one in tables], here)
+            return self.positive_share[:, None] * (1 - less)
+
+        return self._each(frame, more)
+
     def log_location(self, frame: pd.DataFrame) -> Draws:
         """Return draws of the mean logarithm of a loss above 0, (draws, entities)."""
         return self._each(frame, lambda tables, here: _stacked([one.log_mean() for one in tables], here))
