@@ -13,7 +13,7 @@ STRATA = np.sort(RNG.choice(4, ENTITIES, p=[0.4, 0.3, 0.2, 0.1]))
 LOSS, WIDTH = RNG.lognormal(0, 1, ENTITIES), RNG.gamma(1, size=ENTITIES)
 RATES = np.array([0.03, 0.07, 0.31, 0.87])
 BY_RATES = by_rates(RATES, classes=STRATA, width=WIDTH, exploration=0.0)
-BY_LOSS = by_loss(40.0, loss=LOSS, width=WIDTH, floor=0.02, exploration=0.3)
+BY_LOSS = by_loss(40.0, loss=LOSS, width=WIDTH, least=0.02, exploration=0.3)
 
 
 def at_random(seed=12):

@@ -16,7 +16,7 @@ PLANS = {
     "poisson": InspectionPlan(rates=RATES),
     "stratified": InspectionPlan(rates=RATES, design="stratified"),
     "systematic": InspectionPlan(rates=RATES, exploration=0.3, design="systematic"),
-    "by loss": InspectionPlan(capacity=300, floor=0.1, exploration=0.2),
+    "by loss": InspectionPlan(capacity=300, least_chance=0.1, exploration=0.2),
 }
 
 

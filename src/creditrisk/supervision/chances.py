@@ -67,8 +67,8 @@ def by_rates_within(
     return in_proportion(size, capacity)
 
 
-def by_loss(capacity: float, *, loss: Floats, width: Floats, floor: float, exploration: float) -> Floats:
-    """Return the chances that find the most expected loss, above a floor and an exploration share.
+def by_loss(capacity: float, *, loss: Floats, width: Floats, least: float, exploration: float) -> Floats:
+    """Return the chances that find the most expected loss, above a least chance and an exploration share.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def by_loss(capacity: float, *, loss: Floats, width: Floats, floor: float, explo
         What a visit is expected to find.
     width : ndarray of float, (entities,)
         How unsure the posterior is.
-    floor : float
+    least : float
         The chance that everyone has at least.
     exploration : float
         The share of the capacity that goes in proportion to width.
@@ -91,21 +91,21 @@ def by_loss(capacity: float, *, loss: Floats, width: Floats, floor: float, explo
     Raises
     ------
     SpecError
-        If the floor and the exploration leave nothing of the capacity.
+        If least chances and exploration leave nothing of the capacity.
 
     Examples
     --------
     >>> loss = np.array([5.0, 1.0, 9.0, 2.0])
-    >>> by_loss(2, loss=loss, width=np.ones(4), floor=0.25, exploration=0.0).round(2).tolist()
+    >>> by_loss(2, loss=loss, width=np.ones(4), least=0.25, exploration=0.0).round(2).tolist()
     [0.5, 0.25, 1.0, 0.25]
     """
-    everyone, explored = floor * len(loss), exploration * capacity
+    everyone, explored = least * len(loss), exploration * capacity
     if everyone + explored > capacity:
         raise SpecError(
-            f"A capacity must cover the floor of every class and the exploration; {floor:g} of {len(loss)} "
+            f"A capacity must cover everybody's least chance and the exploration; {least:g} of {len(loss)} "
             f"entities and {exploration:g} of {capacity:g} visits need {everyone + explored:.0f}: lower one."
         )
-    base = floor + (1 - floor) * in_proportion(width, explored / (1 - floor)) if explored else floor
+    base = least + (1 - least) * in_proportion(width, explored / (1 - least)) if explored else least
     chances = np.broadcast_to(base, loss.shape).astype(np.float64)
     riskiest = np.argsort(-loss, kind="stable")
     room = 1 - chances[riskiest]

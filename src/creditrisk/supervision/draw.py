@@ -163,7 +163,7 @@ def _chances(
     if plan.rates is None:
         expected = some[loss].to_numpy(dtype=np.float64)
         chances[free] = by_loss(
-            left, loss=expected, width=width, floor=plan.floor, exploration=plan.exploration
+            left, loss=expected, width=width, least=plan.least_chance, exploration=plan.exploration
         )
         return chances
     rates = _rates_of(plan.rates, classes)  # type: ignore[arg-type]

@@ -20,8 +20,8 @@ class InspectionPlan:
 
     With `rates`, every class is inspected at its rate. With `rates` and `capacity`, the rates are scaled
     until the visits are as many as the capacity. With `capacity` alone, visits go where they are expected to
-    find the most loss, save a `floor` for everyone (不免抽) and an `exploration` share where the posterior of
-    p is widest.
+    find the most loss, save a `least_chance` for everyone (不免抽) and an `exploration` share where the
+    posterior of p is widest.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class InspectionPlan:
         Share of each class to inspect, above 0 up to 1; `load_rates` has those of published practices.
     capacity : int, optional
         How many entities can be visited, those on an always-inspect list included.
-    floor : float, default 0.01
+    least_chance : float, default 0.01
         The chance that everyone has at least, above 0; of a plan by capacity alone.
     exploration : float, default 0.0
         Share of the visits that goes in proportion to the width of the interval of p, 0–1: of each class with
@@ -55,7 +55,7 @@ class InspectionPlan:
 
     rates: Rates | None = None
     capacity: int | None = None
-    floor: float = 0.01
+    least_chance: float = 0.01
     exploration: float = 0.0
     design: str | None = None
     rest_months: int = 0
@@ -71,10 +71,10 @@ class InspectionPlan:
             raise SpecError(
                 f"A capacity is a whole number of visits, at least 1; got {shown(self.capacity)}: change it."
             )
-        if not is_share(self.floor):
+        if not is_share(self.least_chance):
             raise SpecError(
-                f"A floor is a chance above 0 and up to 1, since no class is exempt (不免抽); got "
-                f"{shown(self.floor)}: change it."
+                f"A least chance is above 0 and up to 1, since no class is exempt (不免抽); got "
+                f"{shown(self.least_chance)}: change it."
             )
         if self.exploration != 0 and not is_share(self.exploration):
             raise SpecError(

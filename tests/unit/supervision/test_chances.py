@@ -50,8 +50,8 @@ def test_scaled_rates_add_up_to_the_capacity(capacity):
         assert means / means[0] == pytest.approx(RATES / RATES[0])
 
 
-def test_the_most_expected_loss_is_found_above_the_floor():
-    chances = by_loss(100, loss=LOSS, width=WIDTH, floor=0.02, exploration=0.0)
+def test_the_most_expected_loss_is_found_above_the_least_chance():
+    chances = by_loss(100, loss=LOSS, width=WIDTH, least=0.02, exploration=0.0)
     assert chances.sum() == pytest.approx(100)
     order = np.argsort(-LOSS)
     assert (np.diff(chances[order]) <= 0).all()
@@ -60,20 +60,20 @@ def test_the_most_expected_loss_is_found_above_the_floor():
 
 
 def test_no_chances_find_more_loss_by_moving_a_visit():
-    chances = by_loss(100, loss=LOSS, width=WIDTH, floor=0.02, exploration=0.0)
+    chances = by_loss(100, loss=LOSS, width=WIDTH, least=0.02, exploration=0.0)
     best_below = LOSS[chances < 1].max()
     assert best_below <= LOSS[chances > 0.02].min()
 
 
 def test_exploration_takes_its_share_of_the_capacity():
-    without = by_loss(100, loss=np.zeros(1000), width=WIDTH, floor=0.02, exploration=0.0)
-    chances = by_loss(100, loss=LOSS, width=WIDTH, floor=0.02, exploration=0.3)
+    without = by_loss(100, loss=np.zeros(1000), width=WIDTH, least=0.02, exploration=0.0)
+    chances = by_loss(100, loss=LOSS, width=WIDTH, least=0.02, exploration=0.3)
     assert chances.sum() == pytest.approx(100) == without.sum()
     explored = chances < 1
     assert np.corrcoef(chances[explored], WIDTH[explored])[0, 1] > 0.99
     assert (chances[explored] - 0.02).sum() == pytest.approx(30, abs=5)
 
 
-def test_a_floor_above_the_capacity_is_one_sentence():
+def test_a_least_chance_above_the_capacity_is_one_sentence():
     with pytest.raises(SpecError, match=r"0\.2 of 1000 entities and 0\.1 of 100 visits need 210: lower one"):
-        by_loss(100, loss=LOSS, width=WIDTH, floor=0.2, exploration=0.1)
+        by_loss(100, loss=LOSS, width=WIDTH, least=0.2, exploration=0.1)

@@ -117,7 +117,7 @@ def test_the_counts_add_up(ratings):
         ({"rates": {"A": 1.5}}, "got A=1.5"),
         ({"capacity": 0}, "at least 1; got 0"),
         ({"capacity": 2.5}, "at least 1; got 2.5"),
-        ({"capacity": 10, "floor": 0}, "no class is exempt (不免抽); got 0"),
+        ({"capacity": 10, "least_chance": 0}, "no class is exempt (不免抽); got 0"),
         ({"capacity": 10, "exploration": 1.1}, "0 to 1; got 1.1"),
         ({"capacity": 10, "design": "poison"}, "Did you mean 'poisson'?"),
         ({"capacity": 10, "design": "stratified"}, "choose the design 'pps'"),
