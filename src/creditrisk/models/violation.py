@@ -22,18 +22,20 @@ from creditrisk.models import frames
 from creditrisk.models.design_matrix import Places
 from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.elicited.bands import with_bands
+from creditrisk.models.explored import Explored
 from creditrisk.models.inference.engines import Auto, Engine, Map
 from creditrisk.models.labelled_rows import LabelledRows, choose_design, fit_violations
 from creditrisk.models.labels import two_classes
 from creditrisk.models.prior_predictive import PriorChecked
 from creditrisk.models.priors import Priors
 from creditrisk.models.scorecard.card import ODDS, Scorecard
+from creditrisk.models.training_sample import TrainingSample
 
 Floats = NDArray[np.float64]
 Draws = NDArray[np.float32]
 
 
-class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
+class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[misc]
     """Probability of a violation over the horizon of the outcomes, with its posterior.
 
     Parameters
@@ -182,6 +184,7 @@ class ViolationModel(ClassifierMixin, PriorChecked):  # type: ignore[misc]
         self.design_effects_ = pd.Series(1.0 if effects is None else effects, index=names)
         self.n_unlabelled_ = int(np.isnan(labels).sum())
         self.classes_ = classes
+        self.sample_ = TrainingSample.of(rows, design)
         return self
 
     def posterior(self, X: Any) -> Draws:
