@@ -109,7 +109,14 @@ class LossModel(LinearEstimator):
         )
         self.family = family
 
-    def fit(self, X: Any, loss: ArrayLike, *, sample_weight: ArrayLike | None = None) -> Self:
+    def fit(
+        self,
+        X: Any,
+        loss: ArrayLike,
+        *,
+        sample_weight: ArrayLike | None = None,
+        exposure: ArrayLike | None = None,
+    ) -> Self:
         """Fit to the losses of violations; rows with a missing loss are left out.
 
         Parameters
@@ -120,6 +127,8 @@ class LossModel(LinearEstimator):
             Money, at least 0; NaN where there was no violation.
         sample_weight : array of shape (n_entities,), optional
             Weight of each row.
+        exposure : array of shape (n_entities,), optional
+            What a loss grows with, such as years or turnover; predictions are for an exposure of 1.
 
         Returns
         -------
@@ -131,12 +140,12 @@ class LossModel(LinearEstimator):
         OutcomeError
             If a loss is negative, or fewer than ten are above 0.
         SpecError
-            If a family is pooled by what is not a group.
+            If a family is pooled by what is not a group, or an exposure is not above 0.
         FitError
             If inference fails its checks.
         """
         frame = frames.as_frame(X)
-        amount = _amounts(loss, len(frame))
+        amount = _amounts(loss, len(frame)) / frames.exposures(exposure, len(frame))
         weight = frames.weights(sample_weight, len(frame))
         positive = (amount > 0) & (weight > 0)
         groups = tuple(self.groups)

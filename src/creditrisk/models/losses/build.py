@@ -40,7 +40,7 @@ def fit_family(
     tuple of LossPart and Fit
         The posterior, and the fit of its location.
     """
-    if isinstance(family, LogNormal) and not family.spread_by:
+    if isinstance(family, LogNormal) and not family.spread_by and family.cap is None:
         return _one_spread(family, data, priors, engine, seed)
     spread = data.pooled(family.spread_by)
     if isinstance(family, Gamma):
@@ -48,7 +48,9 @@ def fit_family(
         return _two_predictors(family, data.gamma_rows(spread, centre), centre, priors, engine, seed)
     centre = float(np.average(np.log(data.loss), weights=data.weight))
     if isinstance(family, LogNormal):
-        return _two_predictors(family, data.log_normal_rows(spread, centre), centre, priors, engine, seed)
+        known = np.inf if family.cap is None else float(np.nextafter(family.cap, 0.0))
+        rows = data.log_normal_rows(spread, centre, known)
+        return _two_predictors(family, rows, centre, priors, engine, seed)
     threshold = float(np.quantile(data.loss, 1 - family.tail_share, method="lower"))
     rows = data.log_normal_rows(spread, centre, threshold)
     part, fit = _two_predictors(family, rows, centre, priors, engine, seed)

@@ -23,6 +23,9 @@ class LogNormal:
     ----------
     spread_by : tuple of str, default ()
         Groups of the model whose levels may differ in spread, partially pooled; one spread for all if none.
+    cap : float, optional
+        Losses of this amount or more are known only to be at least that, as where a record or an insurance
+        ends there; predictions are of what they would have been.
 
     Examples
     --------
@@ -31,6 +34,11 @@ class LogNormal:
     """
 
     spread_by: tuple[str, ...] = ()
+    cap: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.cap is not None and not self.cap > 0:
+            raise SpecError(f"A cap is an amount above 0; got {self.cap}; leave it out if there is none.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

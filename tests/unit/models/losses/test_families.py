@@ -134,6 +134,31 @@ def test_a_loaded_model_says_the_same(tmp_path, family: LossFamily):
         np.testing.assert_array_equal(getattr(loaded, what)(X), getattr(model.loss_, what)(X))
 
 
+def test_losses_at_a_cap_count_as_at_least_that():
+    X, loss = drawn()
+    capped = np.minimum(loss, 6000.0)
+    told, naive, full = (
+        LossModel(groups=["sector"], family=family, inference=Map()).fit(X, amounts)
+        for family, amounts in ((LogNormal(cap=6000.0), capped), (LogNormal(), capped), (LogNormal(), loss))
+    )
+    assert (capped == 6000.0).mean() > 0.25
+    gap = [np.abs(one.log_location(SECTORS) - full.log_location(SECTORS)).max() for one in (told, naive)]
+    assert gap[0] < 0.2 < gap[1]
+    with pytest.raises(SpecError, match="cap is an amount above 0; got 0"):
+        LogNormal(cap=0.0)
+
+
+def test_a_loss_grows_with_its_exposure():
+    X, loss = drawn()
+    years = np.random.default_rng(3).uniform(0.5, 4.0, len(X))
+    model, plain = (LossModel(groups=["sector"], inference=Map()) for _ in range(2))
+    np.testing.assert_allclose(
+        model.fit(X, loss * years, exposure=years).predict(SECTORS), plain.fit(X, loss).predict(SECTORS)
+    )
+    with pytest.raises(SpecError, match="exposure must be positive"):
+        plain.fit(X, loss, exposure=np.zeros(len(X)))
+
+
 def test_what_is_no_group_cannot_be_pooled():
     X, loss = drawn(rows=100)
     with pytest.raises(SpecError, match=r"groups of the model; got 'sektor'.*sector"):
