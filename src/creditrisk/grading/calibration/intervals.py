@@ -50,6 +50,25 @@ class CutIntervals:
     entities: Range
     posterior: Range | None
 
+    def together(self, cuts: Cuts) -> Range:
+        """Return the intervals over draws and entities at once, as of two independent sources.
+
+        Parameters
+        ----------
+        cuts : tuple of 3 floats
+            The cuts that the intervals lie around.
+
+        Returns
+        -------
+        Range
+            The distances of both, joined by the root of their squares.
+        """
+        sources = [one for one in (self.entities, self.posterior) if one is not None]
+        centre = np.asarray(cuts)
+        below = np.sqrt(sum((centre - np.asarray(one.lower)) ** 2 for one in sources))
+        above = np.sqrt(sum((np.asarray(one.upper) - centre) ** 2 for one in sources))
+        return Range(lower=_cuts(np.maximum(centre - below, 0.0)), upper=_cuts(centre + above))
+
 
 def cut_intervals(
     goal: Goal,

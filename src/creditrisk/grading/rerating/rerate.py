@@ -52,7 +52,7 @@ def rerate(now: Ratings, previous: Ratings, policy: GradingPolicy, hysteresis: H
         raise SpecError(f"Margins lie around cuts; policy {policy.name!r} has a matrix: use one with cuts.")
     before = previous.table.reindex(now.table.index)
     known = before["model_class"].notna().to_numpy()
-    held = before["model_class"].map(_RANKS).fillna(-1).to_numpy(dtype=np.int8)
+    held = np.asarray(before["model_class"].map(_RANKS).fillna(-1), dtype=np.int8)
     since = _since(before, last)
     values = now.table[now.loss_column if policy.on == "expected_loss" else "p_violation"]
     settled = hysteresis.settle(

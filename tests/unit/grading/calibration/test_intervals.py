@@ -55,3 +55,16 @@ def test_draws_that_agree_leave_no_doubt():
     narrow = cut_intervals(goal, same, goal.cuts(same)).posterior
     assert narrow.upper[2] == pytest.approx(narrow.lower[2])
     assert wide.upper[2] > wide.lower[2]
+
+
+def test_both_sources_together_are_wider_than_each():
+    evidence = draw_evidence()
+    goal = goal_of(capacity=300)
+    cuts = goal.cuts(evidence)
+    found = cut_intervals(goal, evidence, cuts, replications=20)
+    both = found.together(cuts)
+    for one in (found.entities, found.posterior):
+        assert all(low <= mine for low, mine in zip(both.lower, one.lower, strict=True))
+        assert all(high >= mine for high, mine in zip(both.upper, one.upper, strict=True))
+    three, four = cuts[2] - found.entities.lower[2], cuts[2] - found.posterior.lower[2]
+    assert cuts[2] - both.lower[2] == pytest.approx((three**2 + four**2) ** 0.5)
