@@ -9,8 +9,8 @@ from creditrisk.grading.draws import class_probabilities
 @pytest.fixture(scope="module")
 def world():
     rng = np.random.default_rng(3)
-    shared, shifts = draw_shift(200, rng)
-    return draw(4000, 200, rng, on="p", shared=shared, shifts=shifts)
+    shared, shifts = draw_shift(100, rng)
+    return draw(16_000, 100, rng, on="p", shared=shared, shifts=shifts)
 
 
 def coverage(draws, truth):
