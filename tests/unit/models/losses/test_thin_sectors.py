@@ -57,3 +57,19 @@ def test_one_fine_of_eight_million_does_not_become_what_is_expected(plain, famil
     assert with_it[0] == pytest.approx(without[0], rel=0.35)
     assert (model.monte_carlo_error(ASKED) < 0.25 * with_it).all()
     assert (model.tail_value_at_risk(ASKED) > model.quantile(ASKED, 0.95)).all()
+
+
+@pytest.mark.slow
+def test_indicators_that_say_nothing_retreat_to_the_means_of_the_groups():
+    rng = np.random.default_rng(14)
+    X = pd.DataFrame(rng.normal(size=(1200, 6)), columns=[f"noise_{k}" for k in range(6)])
+    X["sector"] = rng.choice(["C", "F", "H"], 1200)
+    loss = np.exp(9 + (X["sector"] == "F").to_numpy() + rng.normal(size=1200))
+    with_noise, alone = (
+        LossModel(groups=["sector"], inference=ENGINE).fit(frame[:600], loss[:600])
+        for frame in (X, X[["sector"]])
+    )
+    noisy, clean = (model.log_density(X[600:], loss[600:]).mean() for model in (with_noise, alone))
+    assert noisy > clean - 0.02
+    gap = with_noise.log_location(X[600:]).mean(axis=0) - alone.log_location(X[600:]).mean(axis=0)
+    assert np.sqrt(np.mean(gap**2)) < 0.12
