@@ -18,6 +18,7 @@ def test_the_blocks_run(repository: Path) -> None:
     assert names["visits"]["joint"].any()
     assert len(names["sent"]) == names["food"]["drawn"].sum()
     assert len(names["closed"].rounds) == 1
+    assert not names["spots"].empty
 
 
 def test_the_table_of_presets_is_right(repository: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from creditrisk.errors import SpecError, hint, shown
+from creditrisk.grading.inspection_rates import load_rates as grading_rates
 from creditrisk.grading.risk_class import RiskClass
 from creditrisk.records.dates import check_months
 
@@ -130,6 +131,6 @@ def load_rates(name: str, *, months: int = 12) -> RatePreset:
             f"There is no preset of inspection rates named {shown(name)}.{hint(str(name), known)}"
         )
     preset = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
-    yearly = preset.pop("visits_per_year", None) or preset.pop("share_per_year")
-    rates = {risk_class: min(1.0, visits * (months / 12)) for risk_class, visits in yearly.items()}
+    yearly = preset.pop("visits_per_year", None) or grading_rates(name)
+    rates = {str(risk_class): min(1.0, visits * (months / 12)) for risk_class, visits in yearly.items()}
     return RatePreset(**preset, rates=check_rates(rates))
