@@ -52,7 +52,7 @@ def test_every_kind_of_policy_is_read_back_exactly(fields, tmp_path):
 
 
 def test_a_file_of_the_first_schema_means_what_it_meant(repository, tmp_path):
-    old = repository / "models" / "demo" / "policy.toml"
+    old = repository / "tests" / "data" / "policy-schema-1.toml"
     assert old.read_text(encoding="utf-8").startswith("schema_version = 1\n")
     policy = load_policy(old)
     assert (policy.decision, policy.author, policy.matrix) == (ByMean(), "", None)
