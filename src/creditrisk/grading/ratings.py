@@ -29,6 +29,7 @@ from pathlib import Path
 import pandas as pd
 
 from creditrisk.errors import SourceError, SpecError, hint
+from creditrisk.grading.rated_entity import INTERNAL, KEY, RatedEntity
 from creditrisk.grading.risk_class import RiskClass
 
 _REQUIRED = (
@@ -69,9 +70,11 @@ class Ratings:
         """Return the number of entities."""
         return len(self.table)
 
-    def __getitem__(self, entity_id: str) -> pd.Series:
-        """Return the row of one entity; KeyError if it was not rated."""
-        return self.table.loc[[entity_id]].iloc[0]
+    def __getitem__(self, entity_id: str) -> RatedEntity:
+        """Return the row of one entity, a page in a notebook; KeyError if it was not rated."""
+        row = RatedEntity(self.table.loc[[entity_id]].iloc[0])
+        row.attrs = {KEY: dict(self._meta())}
+        return row
 
     @property
     def loss_column(self) -> str:
@@ -143,8 +146,35 @@ class Ratings:
             The file to write.
         """
         table = self.table.copy()
-        table.attrs = {"creditrisk_ratings": self._meta()}
+        table.attrs = {KEY: self._meta()}
         table.to_parquet(path)
+
+    def export(self, path: str | Path) -> None:
+        """Write the table for other programs, every row marked as internal.
+
+        Parameters
+        ----------
+        path : str or Path
+            A file that ends in ``.csv``, ``.parquet`` or ``.xlsx``; the last needs openpyxl.
+
+        Raises
+        ------
+        SpecError
+            If it ends otherwise, or openpyxl is not installed.
+        """
+        path = Path(path)
+        marked = self.table.assign(internal=f"{INTERNAL['en']} {INTERNAL['zh']}")
+        if path.suffix == ".csv":
+            marked.to_csv(path, encoding="utf-8-sig")
+        elif path.suffix == ".parquet":
+            marked.attrs = {KEY: dict(self._meta())}
+            marked.to_parquet(path)
+        elif path.suffix == ".xlsx":
+            _write_excel(marked, path)
+        else:
+            raise SpecError(
+                f"Ratings are exported to .csv, .parquet or .xlsx; got {path.name!r}: choose one of these."
+            )
 
     def _meta(self) -> Mapping[str, object]:
         return {
@@ -153,6 +183,16 @@ class Ratings:
             "policy": self.policy,
             "as_of": self.as_of,
         }
+
+
+def _write_excel(table: pd.DataFrame, path: Path) -> None:
+    try:
+        table.to_excel(path, sheet_name="internal 内部")
+    except ImportError:
+        raise SpecError(
+            "Excel files need the package openpyxl, which is not installed: run `pip install openpyxl`, or "
+            "export to .csv."
+        ) from None
 
 
 def read_ratings(path: str | Path) -> Ratings:
@@ -184,7 +224,7 @@ def read_ratings(path: str | Path) -> Ratings:
         raise SourceError(
             f"Ratings are read from a Parquet file; {path.name!r} is damaged or is none: run assess again."
         ) from error
-    meta = table.attrs.pop("creditrisk_ratings", None)
+    meta = table.attrs.pop(KEY, None)
     missing = [column for column in _REQUIRED if column not in table.columns]
     if meta is None or missing:
         raise SourceError(f"{path.name!r} does not hold ratings written by this library: run assess again.")

@@ -1,3 +1,5 @@
+import sys
+
 import pandas as pd
 import pytest
 from tests.unit.grading.drawn import NOTCH, VETO, draw_world
@@ -105,3 +107,37 @@ def test_what_is_not_ratings_is_refused(tmp_path):
     pd.DataFrame({"a": [1]}).to_parquet(path)
     with pytest.raises(SourceError, match="does not hold ratings"):
         read_ratings(path)
+
+
+def test_one_entity_is_a_page_in_a_notebook(ratings):
+    entity = ratings.table.index[ratings.table["direct"]][0]
+    row = ratings[entity]
+    page = row._repr_html_()
+    assert row["risk_class"] == "D"
+    assert f"{entity}: D (high, 高)" in page
+    assert "direct determination 直接判定" in page
+    assert "demo 1" in page
+    assert "不是公开信用评价" in page
+
+
+def test_what_records_say_is_escaped_on_the_page(ratings):
+    row = ratings[ratings.table.index[0]]
+    row["reasons_en"] = "<script>alert(1)</script>"
+    assert "<script>" not in row._repr_html_()
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_every_exported_row_is_marked_as_internal(ratings, tmp_path, suffix):
+    ratings.export(tmp_path / f"ratings.{suffix}")
+    read = pd.read_csv if suffix == "csv" else pd.read_parquet
+    table = read(tmp_path / f"ratings.{suffix}")
+    assert len(table) == len(ratings)
+    assert table["internal"].str.contains("not a public credit rating").all()
+
+
+def test_other_files_are_refused_in_one_sentence(ratings, tmp_path, monkeypatch):
+    with pytest.raises(SpecError, match=r"\.csv, \.parquet or \.xlsx"):
+        ratings.export(tmp_path / "ratings.txt")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(SpecError, match="pip install openpyxl"):
+        ratings.export(tmp_path / "ratings.xlsx")
