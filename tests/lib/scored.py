@@ -1,12 +1,20 @@
 """Fitted models with invented draws: every kind of term, no inference."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from creditrisk import Hinges, LossModel, Map, RiskModel, Steps, ViolationModel
 from creditrisk.models.design_matrix import Design, build_design
 from creditrisk.models.effects.pair import Bands, PairTerm
 from creditrisk.models.linear import LinearPosterior
+from creditrisk.models.losses.families import LogNormal
+from creditrisk.models.losses.part import LossPart
+
+Floats = NDArray[np.float64]
 
 
 def indicators(rows: int, seed: int) -> pd.DataFrame:
@@ -40,13 +48,39 @@ def invented(draws: int = 400, seed: int = 0, skewed: bool = False) -> RiskModel
         LossModel(groups=["sector"], inference=Map()),
     ).fit(X, outcomes)
     used = X[["penalties", "fines_cny", "age_years", "change", "sector"]]
-    for part, effect, centre in ((model.violation_, Hinges(knots=8), -2), (model.loss_, Steps(bins=5), 8)):
-        design = build_design(used, groups=["sector"], directions={}, effect=effect, weight=np.ones(len(X)))
-        if part is model.violation_:
-            design = Design(terms=(*design.terms, _pair(used)))
-        part.posterior_ = _draws(design, centre, draws, rng, skewed)
-    model.loss_.sigma_ = np.exp(rng.normal(0, 0.05, draws))
-    model.loss_.positive_share_ = rng.beta(80, 20, draws)
+    hinges, steps = (
+        build_design(used, groups=["sector"], directions={}, effect=effect, weight=np.ones(len(X)))
+        for effect in (Hinges(knots=8), Steps(bins=5))
+    )
+    model.violation_.posterior_ = _draws(Design(terms=(*hinges.terms, _pair(used))), -2, draws, rng, skewed)
+    spread = rng.normal(0, 0.05, draws)
+    set_loss(model, _draws(steps, 8, draws, rng, skewed), spread, rng.beta(80, 20, draws))
+    return model
+
+
+def set_loss(model: RiskModel, location: LinearPosterior, log_spread: Floats, share: Floats) -> None:
+    """Give a model's losses these draws."""
+    constant = LinearPosterior(
+        design=Design(terms=()),
+        intercept=log_spread.astype(np.float32),
+        levels=np.empty((0, len(log_spread)), dtype=np.float32),
+    )
+    model.loss_.take_parts((LossPart(family=LogNormal(), location=location, log_spread=constant),))
+    model.loss_.positive_share_ = share
+
+
+def changed(model: RiskModel, change: Callable[[NDArray[Any]], NDArray[Any]]) -> RiskModel:
+    """Return the model with every array of draws, (…, draws), changed."""
+
+    def of(posterior: LinearPosterior) -> LinearPosterior:
+        intercept, levels = (
+            change(one).astype(np.float32) for one in (posterior.intercept, posterior.levels)
+        )
+        return LinearPosterior(design=posterior.design, intercept=intercept, levels=levels)
+
+    part = model.loss_.parts_[0]
+    model.violation_.posterior_ = of(model.violation_.posterior_)
+    set_loss(model, of(part.location), part.log_spread.intercept, model.loss_.positive_share_)
     return model
 
 

@@ -65,7 +65,6 @@ def build_lookup(designs: Designs, dtype: DTypeLike) -> Lookup:
     return Lookup(
         edges=_padded(edges, dtype),
         first=first[:-1].astype(np.int32),
-        last=np.where(np.arange(len(last)) < len(numbers), last - 1, last).astype(np.int32),
         missing=last[: len(numbers)],
         zero=zero.astype(np.int32),
         rest=np.where(at_base, 0.0, np.nan).astype(dtype),
@@ -78,13 +77,13 @@ def build_lookup(designs: Designs, dtype: DTypeLike) -> Lookup:
 
 def _padded(edges: list[NDArray[np.float64]], dtype: DTypeLike) -> NDArray[Any]:
     most = max(map(len, edges), default=0)
-    width = max((1 << int(most).bit_length()) - 1, 63)
-    padded = np.full((len(edges), width), np.inf, dtype=dtype)
+    width = max((1 << int(most).bit_length()) - 1, 31)
+    padded = np.full((len(edges), width), np.nan, dtype=dtype)
     for row, found in zip(padded, edges, strict=True):
         near = found.astype(dtype)
         up = np.nextafter(near, np.asarray(np.inf, dtype=dtype))
         row[: len(found)] = np.where(near.astype(np.float64) < found, up, near)
-    return padded
+    return padded.ravel()
 
 
 def _pairs(

@@ -13,7 +13,7 @@ from creditrisk.models.scoring.places import (
     to_cells,
 )
 
-BINS = 512
+BINS, WIDE = 512, 32
 _LARGEST = 2**31 - 1
 _F = np.float32
 _ONE = _F(1)
@@ -21,7 +21,7 @@ _ONE = _F(1)
 
 @quick
 def _entries(level, low, scale, cells, logs, numbers, count, rows, weights, nothing):  # type: ignore[no-untyped-def]
-    """Fill the levels that a row draws on and their weights; return how many, a multiple of four."""
+    """Fill the levels that a row draws on and their weights; return how many, a multiple of six."""
     n = 0
     for a in range(count):
         cell = cells[a]
@@ -30,7 +30,7 @@ def _entries(level, low, scale, cells, logs, numbers, count, rows, weights, noth
         n += 1
         rows[n], weights[n] = level[cell] + 1, share
         n += int(share > 0)
-    while n % 4:
+    while n % 6:
         rows[n], weights[n] = nothing, _F(0)
         n += 1
     return n
@@ -42,11 +42,13 @@ def _predict(base, levels, rows, weights, count, out):  # type: ignore[no-untype
     draws = base.shape[0]
     for s in range(draws):
         out[s] = base[s]
-    for n in range(0, count, 4):
-        a, b, c, d = levels[rows[n]], levels[rows[n + 1]], levels[rows[n + 2]], levels[rows[n + 3]]
-        w, x, y, z = weights[n], weights[n + 1], weights[n + 2], weights[n + 3]
+    for n in range(0, count, 6):
+        a, b, c = levels[rows[n]], levels[rows[n + 1]], levels[rows[n + 2]]
+        d, e, f = levels[rows[n + 3]], levels[rows[n + 4]], levels[rows[n + 5]]
+        u, v, w = weights[n], weights[n + 1], weights[n + 2]
+        x, y, z = weights[n + 3], weights[n + 4], weights[n + 5]
         for s in range(draws):
-            out[s] += (w * a[s] + x * b[s]) + (y * c[s] + z * d[s])
+            out[s] += (u * a[s] + v * b[s] + w * c[s]) + (x * d[s] + y * e[s] + z * f[s])
 
 
 @quick
@@ -63,12 +65,15 @@ def _to_money(eta, mu):  # type: ignore[no-untyped-def]
 
 
 @quick
-def _at_least(draws, cut):  # type: ignore[no-untyped-def]
-    """Return how many draws reach the cut."""
-    count = np.int32(0)
+def _at_least(draws, cuts):  # type: ignore[no-untyped-def]
+    """Return how many draws reach each of the three cuts."""
+    low, middle, high = cuts[0], cuts[1], cuts[2]
+    b, c, d = np.int32(0), np.int32(0), np.int32(0)
     for s in range(draws.shape[0]):
-        count += np.int32(draws[s] >= cut)
-    return count
+        b += np.int32(draws[s] >= low)
+        c += np.int32(draws[s] >= middle)
+        d += np.int32(draws[s] >= high)
+    return b, c, d
 
 
 @quick
@@ -91,7 +96,21 @@ def _up_to(draws, bits):  # type: ignore[no-untyped-def]
 
 
 @quick
-def order_statistics(draws, ranks, counts, bins, out):  # type: ignore[no-untyped-def]
+def _bin_of(rank, counts, coarse):  # type: ignore[no-untyped-def]
+    """Return the bin of a rank, and how many draws lie in those before it."""
+    below, c = 0, 0
+    while below + coarse[c] <= rank:
+        below += coarse[c]
+        c += 1
+    at = c * WIDE
+    while below + counts[at] <= rank:
+        below += counts[at]
+        at += 1
+    return at, below
+
+
+@quick
+def order_statistics(draws, ranks, counts, coarse, bins, out):  # type: ignore[no-untyped-def]
     """Fill the values of rising ranks: bins of equal width in the bits, then a walk upwards within a bin.
 
     Draws are positive, so that their bits have their order.
@@ -108,37 +127,38 @@ def order_statistics(draws, ranks, counts, bins, out):  # type: ignore[no-untype
         bins[s] = (float_bits(draws[s]) - low) >> shift
     for s in range(draws.shape[0]):
         counts[np.uint32(bins[s])] += 1
-    below, held, value = 0, 0, np.int32(0)
-    at = 0
+    for c in range(coarse.shape[0]):
+        coarse[c] = 0
+        for b in range(WIDE):
+            coarse[c] += counts[WIDE * c + b]
+    below, held, value, at = 0, 0, np.int32(0), -1
     for r in range(ranks.shape[0]):
         if held <= ranks[r]:
-            skipped = False
-            while below + counts[at] <= ranks[r]:
-                below += counts[at]
-                at += 1
-                skipped = True
-            if skipped or r == 0:
+            found, below = _bin_of(ranks[r], counts, coarse)
+            if found != at:
+                at = found
                 value = low + (np.int32(at) << shift) - np.int32(1)
+            alone = counts[at] == 1
             while held <= ranks[r]:
                 value = _next_above(draws, value)
-                held = _up_to(draws, value)
+                held = below + 1 if alone else _up_to(draws, value)
         out[r] = bits_float(value)
 
 
 @quick
-def _quantiles(draws, ranks, parts, counts, bins, found, out, i):  # type: ignore[no-untyped-def]
+def _quantiles(draws, ranks, parts, counts, coarse, bins, found, out, i):  # type: ignore[no-untyped-def]
     """Write three quantiles, each between two order statistics."""
-    order_statistics(draws, ranks, counts, bins, found)
+    order_statistics(draws, ranks, counts, coarse, bins, found)
     for n in range(3):
         lower, upper = found[2 * n], found[2 * n + 1]
         out[n, i] = lower + parts[n] * (upper - lower)
 
 
 @njit(nogil=True, cache=True, fastmath=QUICK, error_model="numpy")
-def summarise_by_draws(values, names, lookup, violation, loss, cuts, on_p, ranks, parts, out):  # type: ignore[no-untyped-def]
+def summarise_by_draws(values, names, lookup, violation, loss, cuts, on_p, of_p, ranks, parts, out):  # type: ignore[no-untyped-def]
     """Fill `out`, twelve figures of every row."""
     rows, columns = values.shape
-    edges, first, last, missing, zero, rest, level, low, scale, pair_columns, band, pair_cell, base = lookup
+    edges, first, missing, zero, rest, level, low, scale, pair_columns, band, pair_cell, base = lookup
     texts, pairs = names.shape[1], pair_columns.shape[0]
     room = columns + texts + pairs + 17
     cells, here = np.empty(room, dtype=np.int32), np.zeros(columns + texts, dtype=np.int32)
@@ -146,6 +166,7 @@ def summarise_by_draws(values, names, lookup, violation, loss, cuts, on_p, ranks
     at, weights = np.empty(2 * room, dtype=np.int32), np.empty(2 * room, dtype=np.float32)
     draws = violation.base.shape[0]
     p, money = np.empty(draws, dtype=np.float32), np.empty(draws, dtype=np.float32)
+    coarse = np.empty(BINS // WIDE, dtype=np.int32)
     counts, bins = np.empty(BINS, dtype=np.int32), np.empty(draws, dtype=np.int32)
     ordered = np.empty(6, dtype=np.float32)
     share = _ONE / _F(draws)
@@ -154,7 +175,7 @@ def summarise_by_draws(values, names, lookup, violation, loss, cuts, on_p, ranks
             here[:columns] = zero
         numbers = not_at_rest(values[i], rest, cells, found)
         log_scale(found, numbers, logs)
-        to_cells(found, numbers, edges, first, last, missing, here, cells)
+        to_cells(found, numbers, edges, first, missing, here, cells)
         count = add_names(names[i], first, here, cells, numbers)
         count = add_pairs(pair_columns, band, pair_cell, base, here, cells, count)
         for part in range(2):
@@ -165,12 +186,11 @@ def summarise_by_draws(values, names, lookup, violation, loss, cuts, on_p, ranks
             )
             _predict(table.base, table.level, at, weights, n, p if part == 0 else money)
         total_p, total_loss = _to_money(p, money)
-        reached = np.int32(draws)
-        for c in range(3):
-            above = _at_least(p if on_p else money, cuts[c])
-            out[c, i] = share * _F(reached - above)
-            reached = above
-        out[3, i] = share * _F(reached)
+        b, c, d = _at_least(p if on_p else money, cuts)
+        out[0, i], out[1, i] = share * _F(np.int32(draws) - b), share * _F(b - c)
+        out[2, i], out[3, i] = share * _F(c - d), share * _F(d)
         out[4, i], out[8, i] = share * total_p, share * total_loss
-        _quantiles(p, ranks, parts, counts, bins, ordered, out[5:8], i)
-        _quantiles(money, ranks, parts, counts, bins, ordered, out[9:12], i)
+        out[5:8, i] = np.nan
+        if of_p:
+            _quantiles(p, ranks, parts, counts, coarse, bins, ordered, out[5:8], i)
+        _quantiles(money, ranks, parts, counts, coarse, bins, ordered, out[9:12], i)

@@ -22,10 +22,10 @@ class Lookup(NamedTuple):
 
     Attributes
     ----------
-    edges : ndarray of shape (numbers, 2^m - 1), m at least 6
-        Rising, filled up with infinity, in the type of the values.
-    first, last, missing : ndarray of int32
-        First and last cell of each column, numbers before texts; the cell of a missing number.
+    edges : ndarray of shape (numbers * (2^m - 1),), m at least 5
+        Those of each column, rising, in the type of the values; filled up with NaN, which no value reaches.
+    first, missing : ndarray of int32
+        First cell of each column, numbers before texts; the cell of a missing number.
     zero : ndarray of int32 of shape (numbers,)
         The cell of 0.
     rest : ndarray of shape (numbers,)
@@ -46,7 +46,6 @@ class Lookup(NamedTuple):
 
     edges: NDArray[Any]
     first: NDArray[np.int32]
-    last: NDArray[np.int32]
     missing: NDArray[np.int32]
     zero: NDArray[np.int32]
     rest: NDArray[Any]

@@ -30,8 +30,8 @@ class MomentTable(NamedTuple):
         Mean, own variance, third cumulant and factors of the base row.
     place : ndarray of float32 of shape (places + 1, WIDTH)
         The same of each place, less those of the base level; the last one is nothing.
-    slope : ndarray of float32 of shape (places + 1,)
-        By how much the mean rises to the next level.
+    slope : ndarray of float32 of shape (places,) or (0,)
+        By how much the mean rises to the next level; empty if no value lies between two levels.
     first : ndarray of int32 of shape (cells,)
         The first place of each cell: one, or one for each share 0, 1/4 … 1 of the next level.
     """
@@ -86,7 +86,7 @@ def moment_table(
     return MomentTable(
         base=start.astype(np.float32),
         place=np.vstack([table, np.zeros((1, WIDTH))]).astype(np.float32),
-        slope=np.append(slope, 0.0).astype(np.float32),
+        slope=slope[: len(slope) if slope.any() else 0].astype(np.float32),
         first=first.astype(np.int32),
     )
 

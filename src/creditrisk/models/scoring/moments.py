@@ -31,6 +31,8 @@ _FAR_WEIGHT, _NEAR_WEIGHT, _MIDDLE_WEIGHT = _F(0.0112574), _F(0.2220759), _F(0.5
 def _means(first, slope, low, scale, cells, logs, numbers, count, rows):  # type: ignore[no-untyped-def]
     """Fill the place of each cell; return what lies between those places and the values."""
     mean = _F(0)
+    if not slope.shape[0]:
+        numbers = 0
     for a in range(numbers):
         cell = cells[a]
         share = share_of(logs[a], low[cell], scale[cell])
@@ -47,17 +49,17 @@ def _means(first, slope, low, scale, cells, logs, numbers, count, rows):  # type
 @quick
 def _add_up(place, base, rows, count, total):  # type: ignore[no-untyped-def]
     """Fill the sum of a row's places; return the variance."""
-    width, nothing = base.shape[0], place.shape[0] - 1
+    nothing = place.shape[0] - 1
     rows[count], rows[count + 1], rows[count + 2] = nothing, nothing, nothing
-    for f in range(width):
+    for f in range(WIDTH):
         total[f] = base[f]
     for a in range(0, count, 4):
         first, second = place[rows[a]], place[rows[a + 1]]
         third, fourth = place[rows[a + 2]], place[rows[a + 3]]
-        for f in range(width):
+        for f in range(WIDTH):
             total[f] += (first[f] + second[f]) + (third[f] + fourth[f])
     variance = total[OWN]
-    for f in range(FIRST_FACTOR, width):
+    for f in range(FIRST_FACTOR, WIDTH):
         variance += total[f] * total[f]
     return max(variance, _F(1e-12))
 
@@ -181,7 +183,7 @@ def _finish(moments, cuts, on_p, z, answer):  # type: ignore[no-untyped-def]
 def summarise_by_moments(values, names, lookup, violation, loss, cuts, on_p, z, out):  # type: ignore[no-untyped-def]
     """Fill `out`, twelve figures of every row, block by block."""
     rows, columns = values.shape
-    edges, first, last, missing, zero, rest, _, low, scale, pair_columns, band, pair_cell, base = lookup
+    edges, first, missing, zero, rest, _, low, scale, pair_columns, band, pair_cell, base = lookup
     low_p, low_l, scale_p, scale_l = low[0], low[1], scale[0], scale[1]
     texts, pairs = names.shape[1], pair_columns.shape[0]
     room = columns + texts + pairs + 17
@@ -198,7 +200,7 @@ def summarise_by_moments(values, names, lookup, violation, loss, cuts, on_p, z, 
                 here[:columns] = zero
             numbers = not_at_rest(values[i], rest, cells, found)
             log_scale(found, numbers, logs)
-            to_cells(found, numbers, edges, first, last, missing, here, cells)
+            to_cells(found, numbers, edges, first, missing, here, cells)
             count = add_names(names[i], first, here, cells, numbers)
             count = add_pairs(pair_columns, band, pair_cell, base, here, cells, count)
             mean = _means(violation.first, violation.slope, low_p, scale_p, cells, logs, numbers, count, at)

@@ -10,19 +10,18 @@ _LARGE = np.float32(1e37)
 
 
 @quick
-def count_up_to(edges, x):  # type: ignore[no-untyped-def]
-    """Return how many of the rising edges, 2^m - 1 of them and at least 63, x reaches."""
-    at = 0
-    half = (edges.shape[0] + 1) >> 1
-    while half > 32:
+def count_up_to(edges, start, width, x):  # type: ignore[no-untyped-def]
+    """Return how many of the rising edges from `start` on, 2^m - 1 of them and at least 31, x reaches."""
+    at = start
+    half = (width + 1) >> 1
+    while half > 16:
         at += (x >= edges[at + half - 1]) * half
         half >>= 1
-    at += (x >= edges[at + 31]) * 32
     at += (x >= edges[at + 15]) * 16
     at += (x >= edges[at + 7]) * 8
     at += (x >= edges[at + 3]) * 4
     at += (x >= edges[at + 1]) * 2
-    return at + (x >= edges[at]) * 1
+    return at + (x >= edges[at]) * 1 - start
 
 
 @quick
@@ -47,11 +46,12 @@ def log_scale(found, count, logs):  # type: ignore[no-untyped-def]
 
 
 @quick
-def to_cells(found, count, edges, first, last, missing, here, cells):  # type: ignore[no-untyped-def]
+def to_cells(found, count, edges, first, missing, here, cells):  # type: ignore[no-untyped-def]
     """Turn the columns in `cells` into the cells of their values, which are noted in `here` as well."""
+    width = edges.shape[0] // max(missing.shape[0], 1)
     for a in range(count):
         k, x = cells[a], found[a]
-        cell = min(first[k] + np.int32(count_up_to(edges[k], x)), last[k])
+        cell = first[k] + np.int32(count_up_to(edges, np.int64(k) * width, width, x))
         cell = cell if x == x else missing[k]
         cells[a] = cell
         here[k] = cell

@@ -1,7 +1,7 @@
 """Class probabilities and intervals of millions of entities from a fitted model."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from creditrisk.errors import SpecError, hint
 from creditrisk.models import frames
 from creditrisk.models.scoring.lookup import is_known
+from creditrisk.models.scoring.rows import rows_of_frame
 from creditrisk.models.scoring.scorer import (
     CHUNK,
     Predictors,
     Question,
     draws_kernel,
     moments_kernel,
-    number_type,
     run,
 )
 from creditrisk.models.summary import Figures, RiskSummary
@@ -47,10 +47,10 @@ def summarise(
     if predictors is None:
         figures = _from_posterior(model, frame, question, chunk)
     else:
-        dtype = number_type(frame, [name for name in frame.columns if _is_number(frame[name])])
+        rows, dtype = rows_of_frame(frame, predictors.designs)
         make = moments_kernel if method == "moments" else draws_kernel
         kernel = make(predictors, question, dtype)
-        figures = run(frame, predictors.designs, kernel, dtype, threads, chunk)
+        figures = run(rows, len(frame), kernel, threads, chunk)
     return RiskSummary(
         entity_ids=frame.index,
         probabilities=np.ascontiguousarray(figures[:4].T),
@@ -77,10 +77,6 @@ def predictors_of(model: "RiskModel") -> Predictors | None:
         intercepts=(first.intercept.astype(np.float64), second.intercept + shift),
         levels=(first.levels, second.levels),
     )
-
-
-def _is_number(column: "pd.Series[Any]") -> bool:
-    return bool(pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_bool_dtype(column.dtype))
 
 
 def _question(cuts: Sequence[float], on: str, interval: float, method: str) -> Question:

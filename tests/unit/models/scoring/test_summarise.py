@@ -1,11 +1,15 @@
 """Both kernels against the posterior itself."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
-from tests.lib.scored import indicators, invented
+from tests.lib.scored import changed, indicators, invented, set_loss
 
 from creditrisk.errors import SchemaError, SpecError
+from creditrisk.models.losses.families import Gamma
+from creditrisk.models.scoring.summarise import predictors_of, summarise
 
 CUTS = {"expected_loss": (300.0, 700.0, 1500.0), "p": (0.05, 0.1, 0.2)}
 
@@ -59,11 +63,12 @@ def test_moments_are_near_the_draws_they_come_from(on, skewed):
 
 def test_without_its_skewness_a_posterior_is_missed():
     """The law above has teeth: the same moments without the third one are outside of its bound."""
-    model, X = invented(draws=20_000, skewed=True), indicators(400, 6)
-    for part in (model.violation_, model.loss_):
-        levels, rng = part.posterior_.levels, np.random.default_rng(0)
-        flat = rng.normal(levels.mean(axis=1), levels.std(axis=1), levels.T.shape).T
-        object.__setattr__(part.posterior_, "levels", flat.astype(np.float32))
+    rng = np.random.default_rng(0)
+
+    def without(draws):
+        return rng.normal(draws.mean(axis=-1), draws.std(axis=-1), draws.T.shape).T
+
+    model, X = changed(invented(draws=20_000, skewed=True), without), indicators(400, 6)
     summary = model.summary(X, cuts=CUTS["expected_loss"])
     probabilities, *_ = expected(invented(draws=20_000, skewed=True), X, "expected_loss")
     assert np.abs(summary.probabilities - probabilities).max() > 0.03
@@ -71,8 +76,6 @@ def test_without_its_skewness_a_posterior_is_missed():
 
 @pytest.mark.parametrize("method", ["moments", "draws"])
 def test_threads_and_chunks_change_no_figure(model, method):
-    from creditrisk.models.scoring.summarise import summarise
-
     X = indicators(3000, 7)
     first = summarise(model, X, cuts=CUTS["expected_loss"], method=method, threads=1, chunk=10_000)
     for threads, chunk in ((1, 777), (2, 100), (3, 1000)):
@@ -113,24 +116,14 @@ def test_knots_and_edges_themselves_are_placed_as_the_design_does(model):
 
 
 def test_a_loss_that_is_not_log_linear_is_counted_draw_by_draw(model):
-    from creditrisk.models.scoring.summarise import predictors_of
-
-    other = invented(draws=50)
-    X = indicators(60, 4)
-    wanted = expected(other, X, "expected_loss")
-    spread = other.loss_.sigma_
-    posterior = other.posterior
-    other.loss_.sigma_ = None
+    other, X = invented(draws=50), indicators(60, 4)
+    other.loss_.take_parts((replace(other.loss_.parts_[0], family=Gamma()),))
     assert predictors_of(other) is None
-    other.loss_.sigma_ = spread
-    other.posterior = posterior
-    from creditrisk.models.scoring import summarise as module
-
-    found = module._from_posterior(
-        other, X, module._question(CUTS["expected_loss"], "expected_loss", 0.9, "draws"), 16
-    )
-    np.testing.assert_allclose(found[:4].T, wanted[0], atol=1e-6)
-    np.testing.assert_allclose(found[8:], wanted[2], rtol=1e-5)
+    summary = other.summary(X, cuts=CUTS["expected_loss"])
+    probabilities, p, loss = expected(other, X, "expected_loss")
+    np.testing.assert_allclose(summary.probabilities, probabilities, atol=1e-6)
+    for found, wanted in zip(figures_of(summary), (p, loss), strict=True):
+        np.testing.assert_allclose(found, wanted, rtol=1e-5)
 
 
 def test_no_rows_no_figures(model):
@@ -159,12 +152,9 @@ def test_a_missing_column_is_named(model):
 
 
 def test_certain_draws_give_certain_classes():
-    model = invented(draws=10)
-    for part in (model.violation_, model.loss_):
-        for name in ("intercept", "levels"):
-            value = getattr(part.posterior_, name)
-            object.__setattr__(part.posterior_, name, np.repeat(value[..., :1], 10, axis=-1).copy())
-    model.loss_.sigma_, model.loss_.positive_share_ = np.ones(10), np.full(10, 0.8)
+    model = changed(invented(draws=10), lambda draws: np.repeat(draws[..., :1], 10, axis=-1))
+    certain = model.loss_.parts_[0]
+    set_loss(model, certain.location, np.zeros(10), np.full(10, 0.8))
     X = indicators(50, 2)
     summary = model.summary(X, cuts=CUTS["expected_loss"])
     assert set(np.unique(summary.probabilities.round(4))) <= {0.0, 1.0}
