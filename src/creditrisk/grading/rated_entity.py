@@ -20,8 +20,16 @@ class RatedEntity(pd.Series):
 
     Parameters
     ----------
-    data, index, dtype, name, copy
-        As for `pandas.Series`.
+    data : array-like
+        The values, as for `pandas.Series`.
+    index : Index, optional
+        Their names.
+    dtype : dtype, optional
+        Their type.
+    name : str, optional
+        The entity.
+    copy : bool, optional
+        Whether the values are copied.
     """
 
     @property
