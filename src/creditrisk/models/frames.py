@@ -13,6 +13,8 @@ from creditrisk.indicators.frame import directions_of, model_columns
 
 Floats = NDArray[np.float64]
 
+_NUMBERS = ("integer", "floating", "mixed-integer-float", "decimal", "boolean")
+
 
 def as_frame(X: Any) -> pd.DataFrame:
     """Return X as a DataFrame; the columns of an array are called ``x0``, ``x1`` and so on.
@@ -38,17 +40,23 @@ def as_frame(X: Any) -> pd.DataFrame:
         raise SchemaError(
             f"X has 0 feature(s) (shape={array.shape}) while a minimum of 1 is required; give a column."
         )
-    return pd.DataFrame(array, columns=[f"x{j}" for j in range(array.shape[1])]).infer_objects()
+    return _named(pd.DataFrame(array, columns=[f"x{j}" for j in range(array.shape[1])]))
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with texts for names, each of them once."""
+    """Return the frame with texts for names, each of them once, and numbers where objects are numbers."""
     if not all(isinstance(name, str) for name in frame.columns):
         frame = frame.set_axis([str(name) for name in frame.columns], axis="columns")
     if not frame.columns.is_unique:
         repeated = frame.columns[frame.columns.duplicated()][0]
         raise SchemaError(f"A column stands once in X; got {repeated!r} twice; drop or rename one.")
-    return frame
+    objects = [name for name in frame.columns if frame[name].dtype == object]
+    numeric = {
+        name: pd.to_numeric(frame[name])
+        for name in objects
+        if pd.api.types.infer_dtype(frame[name], skipna=True) in _NUMBERS
+    }
+    return frame.assign(**numeric) if numeric else frame
 
 
 def as_scored(X: Any, model: Any) -> pd.DataFrame:

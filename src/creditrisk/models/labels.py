@@ -44,26 +44,17 @@ def two_classes(y: Any, rows: int) -> tuple[Floats, NDArray[Any]]:
     (array([0., 1., 0.]), array(['no', 'yes'], dtype=object))
     """
     values = _one_a_row(y, rows)
-    seen = values[values.notna()]
-    if len(seen) == 0:
+    known, seen, numeric = _known(values)
+    if not seen.any():
         raise OutcomeError(
             "No entity was inspected: every label is missing; give outcomes of another period."
         )
-    given = pd.to_numeric(seen, errors="coerce")
-    numeric = bool(given.notna().all())
-    if not numeric and given.notna().any():
-        raise OutcomeError(
-            f"Labels are all numbers or all texts; got both, {seen[given.isna()].iloc[0]!r} for instance."
-        )
-    known = given.astype(np.float64) if numeric else seen.astype(str)
-    found = np.unique(known.to_numpy())
-    classes = _classes(found, len(seen), numeric)
-    labels = np.full(rows, np.nan)
-    labels[values.notna().to_numpy()] = known.to_numpy() == classes[1]
-    return labels, classes
+    found = np.unique(known[seen])
+    classes = _classes(found, int(seen.sum()), numeric)
+    return np.where(seen, (known == found[-1]).astype(np.float64), np.nan), classes
 
 
-def _one_a_row(y: Any, rows: int) -> "pd.Series[Any]":
+def _one_a_row(y: Any, rows: int) -> NDArray[Any]:
     if y is None:
         raise OutcomeError(
             "ViolationModel requires y to be passed, but the target y is None; give 0, 1 or NaN a row."
@@ -72,20 +63,38 @@ def _one_a_row(y: Any, rows: int) -> "pd.Series[Any]":
     if array.ndim == 2 and array.shape[1] == 1:
         text = "A column-vector y was passed when a 1d array was expected; it is read as one label a row."
         warnings.warn(text, DataConversionWarning, stacklevel=4)
-    values = pd.Series(array.ravel() if array.dtype == object else list(array.ravel()), dtype=object)
+    values = array.ravel()
     if len(values) != rows:
         raise OutcomeError(f"y must have one label a row of X; got {len(values)} labels for {rows} rows.")
     return values
 
 
+def _known(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.bool_], bool]:
+    """Return the labels as numbers or texts, which of them are there, and whether they are numbers."""
+    if values.dtype.kind in "biuf":
+        labels = values.astype(np.float64)
+        return labels, ~np.isnan(labels), True
+    given = pd.Series(values, dtype=object)
+    seen = given.notna()
+    numbers = pd.to_numeric(given, errors="coerce")
+    texts = given[seen & numbers.isna()]
+    if texts.empty:
+        return numbers.to_numpy(dtype=np.float64, na_value=np.nan), seen.to_numpy(), True
+    if numbers.notna().any():
+        raise OutcomeError(f"Labels are all numbers or all texts; got both, {texts.iloc[0]!r} for instance.")
+    return given.where(seen, "").astype(str).to_numpy(dtype=object), seen.to_numpy(), False
+
+
 def _classes(found: NDArray[Any], seen: int, numeric: bool) -> NDArray[Any]:
     if numeric and np.isin(found, (0.0, 1.0)).all() and len(found) == 2:
         return np.array([0, 1])
-    if numeric and not (found == np.round(found)).all():
-        raise OutcomeError(
-            "Unknown label type: continuous. Labels are 0 (no violation), 1 (violation) or missing; "
-            f"got {found[found != np.round(found)][0]:g}."
-        )
+    if numeric:
+        odd = found[~np.isfinite(found) | (found != np.round(found))]
+        if len(odd):
+            raise OutcomeError(
+                "Unknown label type: continuous. Labels are 0 (no violation), 1 (violation) or missing; "
+                f"got {odd[0]:g}."
+            )
     named = [f"{value:.0f}" if numeric else str(value) for value in found]
     if len(found) == 1:
         raise OutcomeError(

@@ -1,5 +1,6 @@
 """Partially pooled effects of the levels of a group (region, sector …) and of the inspection channel."""
 
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int32]
 Names = NDArray[np.object_]
+
+MOST_LEVELS = 2000
 
 
 def level_names(values: Names) -> Names:
@@ -41,9 +44,17 @@ class GroupTerm:
 
     @classmethod
     def from_values(cls, name: str, values: Names, weights: Floats) -> "GroupTerm":
-        """Take the levels, in sorted order, from training values."""
-        names = level_names(values)
-        term = cls(name=name, categories=tuple(sorted(set(names))))
+        """Take the levels, in sorted order, from training values; of very many, the most frequent."""
+        found, codes = np.unique(level_names(values).astype(str), return_inverse=True)
+        if len(found) > MOST_LEVELS:
+            text = (
+                f"Column {name!r} has {len(found)} levels: the {MOST_LEVELS} most frequent keep an effect of "
+                "their own, all others share that of an unseen level; give a coarser code."
+            )
+            warnings.warn(text, UserWarning, stacklevel=2)
+            mass = np.bincount(codes, weights=weights)
+            found = found[np.sort(np.argsort(-mass, kind="stable")[:MOST_LEVELS])]
+        term = cls(name=name, categories=tuple(str(level) for level in found))
         counts = np.bincount(term.encode(values), weights=weights, minlength=term.n_levels)
         return cls(name=name, categories=term.categories, frequencies=counts / counts.sum())
 
