@@ -100,7 +100,10 @@ def _conditions(
 ) -> tuple[Condition, ...]:
     found: list[Condition] = []
     if capacity is not None:
-        found.append(Capacity(entities=capacity) if isinstance(capacity, int) else capacity)
+        if isinstance(capacity, Capacity | InspectionCapacity):
+            found.append(capacity)
+        else:
+            found.append(Capacity(entities=int(capacity)))
     if precision is not None:
         found.append(precision if isinstance(precision, Precision) else Precision(at_least=precision))
     if max_share is not None:

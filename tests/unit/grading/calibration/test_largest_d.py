@@ -26,6 +26,10 @@ def test_d_fills_the_capacity_and_the_others_share_the_rest(room):
     assert found.notes == {"en": "", "zh": ""}
 
 
+def test_a_capacity_may_be_a_number_of_numpy():
+    assert goal_of(capacity=np.int64(30)).conditions == (Capacity(entities=30),)
+
+
 def test_c_and_d_fill_a_capacity_together():
     evidence = draw_evidence()
     found = goal_of(capacity=Capacity(entities=700, classes=("C", "D"))).solve(evidence)
