@@ -114,6 +114,23 @@ class Ratings:
         found["direct"] = by_value["direct"].sum()
         return found.rename_axis(column)
 
+    def grounds(self) -> pd.DataFrame:
+        """Return on what grounds entities are D: direct determination and its rules apart from the model.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by `decided_by`, direct determinations first: `direct`, `entities`, `share_of_d` and
+            `share`, the last of all entities (0–1).
+        """
+        in_d = self.table[self.table["risk_class"] == RiskClass.D]
+        counts = in_d.groupby(["decided_by", "direct"]).size().rename("entities").reset_index()
+        ordered = counts.sort_values(["direct", "entities", "decided_by"], ascending=[False, False, True])
+        found = ordered.set_index("decided_by")
+        found["share_of_d"] = found["entities"] / max(len(in_d), 1)
+        found["share"] = found["entities"] / max(len(self.table), 1)
+        return found
+
     def summary(self) -> pd.DataFrame:
         """Return the class table.
 

@@ -64,6 +64,15 @@ def test_the_summary_by_region_adds_up(ratings):
         ratings.summary_by("regio")
 
 
+def test_the_grounds_of_d_are_told_apart_and_add_up(ratings):
+    grounds = ratings.grounds()
+    assert grounds["entities"].sum() == ratings.summary().loc["D", "entities"]
+    assert grounds["share_of_d"].sum() == pytest.approx(1)
+    assert grounds.loc[VETO.id, "entities"] == ratings.table["direct"].sum()
+    assert grounds["direct"].tolist() == sorted(grounds["direct"], reverse=True)
+    assert not grounds.loc["model", "direct"]
+
+
 def test_the_summary_counts_every_entity_once(ratings):
     summary = ratings.summary()
     assert summary.index.tolist() == list("ABCD")
