@@ -2,7 +2,6 @@
 
 import numpy as np
 from numba import njit, prange
-from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Places
 from creditrisk.models.inference.likelihood import BinomialRows
@@ -12,26 +11,29 @@ _SHIFT = np.uint64(29)
 
 
 @njit(parallel=True, cache=True)
-def _hashes(keys):  # type: ignore[no-untyped-def]
-    found = np.empty(len(keys), dtype=np.uint64)
-    for i in prange(len(keys)):
-        h = np.uint64(len(keys[i]))
-        for j in range(keys.shape[1]):
-            h = (h ^ np.uint64(keys[i, j])) * _PRIME
+def _hashes(level, share, offset):  # type: ignore[no-untyped-def]
+    found = np.empty(len(level), dtype=np.uint64)
+    for i in prange(len(level)):
+        h = np.uint64(offset[i])
+        for j in range(level.shape[1]):
+            h = (h ^ np.uint64(level[i, j])) * _PRIME
+            h ^= h >> _SHIFT
+            h = (h ^ np.uint64(share[i, j])) * _PRIME
             h ^= h >> _SHIFT
         found[i] = h
     return found
 
 
 @njit(parallel=True, cache=True)
-def _all_equal(keys, representative):  # type: ignore[no-untyped-def]
-    unequal = 0
-    for i in prange(len(keys)):
-        for j in range(keys.shape[1]):
-            if keys[i, j] != keys[representative[i], j]:
-                unequal += 1
-                break
-    return unequal == 0
+def _unlike(level, share, offset, other):  # type: ignore[no-untyped-def]
+    """Count the rows that differ from the row of their hash."""
+    unlike = 0
+    for i in prange(len(level)):
+        differs = offset[i] != offset[other[i]]
+        for j in range(level.shape[1]):
+            differs |= level[i, j] != level[other[i], j] or share[i, j] != share[other[i], j]
+        unlike += differs
+    return unlike
 
 
 def merge_rows(rows: BinomialRows) -> BinomialRows:
@@ -45,31 +47,17 @@ def merge_rows(rows: BinomialRows) -> BinomialRows:
     Returns
     -------
     BinomialRows
-        With the same log-likelihood at any coefficients.
+        With the same log-likelihood at any coefficients; the rows themselves where no two are alike, or, once
+        in some million years, where two that differ share a hash.
     """
-    keys = np.ascontiguousarray(
-        np.hstack(
-            [
-                rows.places.level,
-                rows.places.share.view(np.int32),
-                rows.offset.view(np.int32).reshape(len(rows.offset), 2),
-            ]
-        )
-    )
-    first, inverse = _distinct(keys)
+    level, share, offset = rows.places.level, rows.places.share.view(np.int32), rows.offset.view(np.int64)
+    _, first, kind = np.unique(_hashes(level, share, offset), return_index=True, return_inverse=True)
+    if len(first) == len(kind) or _unlike(level, share, offset, first[kind]):
+        return rows
     return BinomialRows(
         design=rows.design,
-        places=Places(level=rows.places.level[first], share=rows.places.share[first]),
+        places=Places(level=level[first], share=rows.places.share[first]),
         offset=rows.offset[first],
-        n=np.bincount(inverse, weights=rows.n),
-        y=np.bincount(inverse, weights=rows.y),
+        n=np.bincount(kind, weights=rows.n),
+        y=np.bincount(kind, weights=rows.y),
     )
-
-
-def _distinct(keys: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the first row of each kind, and the kind of each row: by hash, by whole keys if two collide."""
-    _, first, inverse = np.unique(_hashes(keys), return_index=True, return_inverse=True)
-    if not _all_equal(keys, first[inverse]):
-        whole = keys.view(np.dtype((np.void, keys.itemsize * keys.shape[1]))).ravel()
-        _, first, inverse = np.unique(whole, return_index=True, return_inverse=True)
-    return first, inverse

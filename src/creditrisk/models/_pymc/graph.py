@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pymc as pm
 import pytensor.tensor as pt
+from numpy.typing import NDArray
 from pytensor.gradient import disconnected_grad
 
 from creditrisk.models._pymc.elicited import increments_block
@@ -18,20 +19,22 @@ from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.moments import Moments
 from creditrisk.models.priors import Priors
 
+TYPICAL_TAU = 0.6
+
 
 def surrogate_graph(design: Design, priors: Priors, expansion: Expansion) -> Any:
     """Return the model whose likelihood is the quadratic expansion: its cost does not grow with the rows."""
     with pm.Model(coords=_coords(design, priors.table)) as model:
-        theta = _coefficients(design, priors, anchor=0.0)
+        theta = _coefficients(design, priors, anchor=0.0, information=np.diag(expansion.hessian))
         d = theta - expansion.at
         pm.Potential("log_likelihood", pt.sum(expansion.gradient * d) - _half_square(expansion.hessian, d))
     return model
 
 
-def exact_graph(rows: BinomialRows | StretchedRows, priors: Priors) -> Any:
-    """Return the model with the binomial likelihood of every distinct row."""
+def exact_graph(rows: BinomialRows | StretchedRows, priors: Priors, mode: Expansion) -> Any:
+    """Return the model with the binomial likelihood of every distinct row; the mode shapes its parameters."""
     with pm.Model(coords=_coords(rows.design, priors.table)) as model:
-        theta = _coefficients(rows.design, priors, anchor=0.0)
+        theta = _coefficients(rows.design, priors, anchor=0.0, information=np.diag(mode.hessian))
         value, _ = ExactLogLikelihood(rows)(theta)
         pm.Potential("log_likelihood", value)
     return model
@@ -40,7 +43,8 @@ def exact_graph(rows: BinomialRows | StretchedRows, priors: Priors) -> Any:
 def gaussian_graph(moments: Moments, priors: Priors) -> Any:
     """Return the model of log losses, exactly, from their first two moments."""
     with pm.Model(coords=_coords(moments.design, priors.table)) as model:
-        theta = _coefficients(moments.design, priors, anchor=moments.mean)
+        information = np.diag(moments.gram) / moments.variance
+        theta = _coefficients(moments.design, priors, anchor=moments.mean, information=information)
         sigma = pm.HalfNormal("sigma", 2.0)
         shifted = pt.set_subtensor(theta[0], theta[0] - moments.mean)
         product = _times(moments.gram, shifted)
@@ -76,7 +80,9 @@ def _is_scaled(term: Term, table: PointsTable | None) -> bool:
     return isinstance(term, OrderedTerm) and term.n_steps > 0 and not is_told(term, table)
 
 
-def _coefficients(design: Design, priors: Priors, *, anchor: float) -> Any:
+def _coefficients(
+    design: Design, priors: Priors, *, anchor: float, information: NDArray[np.float64] | None = None
+) -> Any:
     """Return theta with its priors (see `creditrisk.models.priors`), as a named deterministic.
 
     All terms of a kind share one vector: a graph of few nodes compiles in seconds, one variable a term in
@@ -86,7 +92,7 @@ def _coefficients(design: Design, priors: Priors, *, anchor: float) -> Any:
     places = [np.zeros(1, dtype=int)]
     for block, place in (
         *_step_blocks(design, priors),
-        _group_block(design, priors),
+        _group_block(design, priors, information),
         _channel_block(design, priors),
         increments_block(design, priors.table),
     ):
@@ -112,19 +118,22 @@ def _step_blocks(design: Design, priors: Priors) -> list[tuple[Any, Any]]:
     blocks: list[tuple[Any, Any]] = []
     if stepped:
         overall = pm.HalfNormal("step_scale", priors.steps)
-        size = overall * pm.HalfStudentT("indicator_scale", nu=priors.tail, sigma=1.0, dims="indicator")
+        scale = _half_student(pm.Normal("unit_scale", 0.0, 1.0, dims="indicator"), priors.tail)
+        size = overall * pm.Deterministic("indicator_scale", scale, dims="indicator")
     for monotone in (True, False):
         chosen = [(i, *pair) for i, pair in enumerate(stepped) if (pair[0].direction != "either") == monotone]
         if not chosen:
             continue
         owner = np.concatenate([np.full(term.n_steps, i) for i, term, _ in chosen])
         count = np.concatenate([np.full(term.n_steps, float(term.n_steps)) for _, term, _ in chosen])
+        place = np.concatenate(
+            [np.arange(where.start, where.start + term.n_steps) for _, term, where in chosen]
+        )
         if monotone:
-            unit = pm.Exponential("unit_increments", 1.0, shape=len(owner)) / count
+            increments = size[owner] * _exponential(pm.Normal("unit_increments", shape=len(owner))) / count
         else:
-            unit = pm.Normal("unit_walk", 0.0, 1.0, shape=len(owner)) / np.sqrt(count)
-        place = [np.arange(where.start, where.start + term.n_steps) for _, term, where in chosen]
-        blocks.append((size[owner] * unit, np.concatenate(place)))
+            increments = size[owner] * pm.Normal("unit_walk", shape=len(owner)) / np.sqrt(count)
+        blocks.append((increments, place))
     missing = [where.stop - 1 for term, where in terms if term.missing_seen]
     if missing:
         normal = pm.Normal("missing", 0.0, priors.missing, shape=len(missing))
@@ -132,8 +141,26 @@ def _step_blocks(design: Design, priors: Priors) -> list[tuple[Any, Any]]:
     return blocks
 
 
-def _group_block(design: Design, priors: Priors) -> tuple[Any, Any]:
-    """Standard normals times tau; the basis of a group takes their mean off, which makes them zero-sum."""
+def _exponential(normal: Any) -> Any:
+    """Turn standard normals into exponentials of mean 1: NUTS sees no long tail of increments near zero."""
+    return -pt.log(_above(normal))
+
+
+def _half_student(normal: Any, degrees: int) -> Any:
+    """Turn standard normals into half-Student variables of 1 or 2 degrees of freedom, by their quantiles."""
+    above = _above(normal)
+    if degrees == 1:
+        return 1 / pt.tan(0.5 * np.pi * above)
+    return np.sqrt(2) * (1 - above) / pt.sqrt(above * (2 - above))
+
+
+def _above(normal: Any) -> Any:
+    """Return the probability of a larger standard normal."""
+    return 0.5 * pt.erfc(normal / np.sqrt(2))
+
+
+def _group_block(design: Design, priors: Priors, information: NDArray[np.float64] | None) -> tuple[Any, Any]:
+    """Effects N(0, tau) of the levels, whose mean the basis of a group takes off: zero-sum."""
     groups = [
         (term, where)
         for term, where in zip(design.terms, design.slices, strict=True)
@@ -142,9 +169,28 @@ def _group_block(design: Design, priors: Priors) -> tuple[Any, Any]:
     if not groups:
         return None, []
     owner = np.concatenate([np.full(term.n_coefficients, i) for i, (term, _) in enumerate(groups)])
+    place = np.concatenate([np.arange(where.start, where.stop) for _, where in groups])
     tau = pm.HalfNormal("tau", priors.group, dims="group")
-    unit = pm.Normal("unit_effects", 0.0, 1.0, dims="group_level")
-    return tau[owner] * unit, np.concatenate([np.arange(w.start, w.stop) for _, w in groups])
+    typical = np.full(len(place), TYPICAL_TAU * priors.group)
+    return _partly_centred("unit_effects", tau[owner], typical, place, information, dims="group_level"), place
+
+
+def _partly_centred(
+    name: str,
+    scale: Any,
+    typical: NDArray[np.float64],
+    place: NDArray[np.intp],
+    information: NDArray[np.float64] | None,
+    **shape: Any,
+) -> Any:
+    r"""Normals of an unknown scale: as they are where data tell them, as multiples of the scale where not.
+
+    With the share c of the variance that data explain at a typical scale, :math:`x = s^{1 - c} z`,
+    :math:`z \sim N(0, s^c)` (Papaspiliopoulos, Roberts & Sköld 2007).
+    """
+    explained = np.zeros(len(place)) if information is None else information[place] * typical**2
+    centred = explained / (1 + explained)
+    return scale ** (1 - centred) * pm.Normal(name, 0.0, scale**centred, **shape)
 
 
 def _channel_block(design: Design, priors: Priors) -> tuple[Any, Any]:

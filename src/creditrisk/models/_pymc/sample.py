@@ -10,9 +10,12 @@ from arviz_stats.base import array_stats
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from creditrisk.models._pymc.geometry import whitened_step
 from creditrisk.models.inference.engines import Engine
 
 Floats = NDArray[np.float64]
+
+TARGET_ACCEPT = 0.9
 
 
 def sample(model: Any, engine: Engine, seed: int) -> Any:
@@ -23,7 +26,9 @@ def sample(model: Any, engine: Engine, seed: int) -> Any:
     try:
         with warnings.catch_warnings(), threadpool_limits(1), model:
             warnings.simplefilter("ignore")
+            step = whitened_step(model, TARGET_ACCEPT) if engine.sampler == "pymc" else None
             return pm.sample(
+                step=step,
                 draws=engine.draws,
                 tune=engine.tune,
                 chains=engine.chains,
@@ -32,7 +37,7 @@ def sample(model: Any, engine: Engine, seed: int) -> Any:
                 random_seed=seed,
                 progressbar=False,
                 compute_convergence_checks=False,
-                target_accept=0.9,
+                **({} if step else {"target_accept": TARGET_ACCEPT}),
             )
     finally:
         logger.setLevel(level)

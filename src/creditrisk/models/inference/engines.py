@@ -15,8 +15,8 @@ class Engine:
     ----------
     draws : int, default 1000
         Draws of each chain after tuning.
-    tune : int, default 1000
-        Tuning steps of each chain.
+    tune : int, default 500
+        Tuning steps of each chain; the curvature at the mode leaves little to tune.
     chains : int, default 2
         Number of chains, run one after the other, so that scripts and services need no main guard.
     keep : int, default 1000
@@ -28,7 +28,7 @@ class Engine:
     """
 
     draws: int = 1000
-    tune: int = 1000
+    tune: int = 500
     chains: int = 2
     keep: int = 1000
     sampler: str = "pymc"
@@ -79,14 +79,17 @@ class Surrogate(Engine):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Auto(Engine):
-    r"""`Surrogate`; expanded anew at the posterior mean, then `Nuts`, where PSIS rejects it.
+    r"""`Surrogate`; its expansion averaged over its own draws, then `Nuts`, where PSIS rejects it.
 
     Takes the parameters of `Engine`, and one of its own.
 
     Parameters
     ----------
     k_hat_limit : float, default 0.7
-        Largest :math:`\hat k` of a surrogate that is used.
+        Largest :math:`\hat k` of a surrogate that is used without further ado.
+    exact_work : float, default 1e8
+        Rows × terms × coefficients up to which `Nuts` steps in, some minutes; beyond it the averaged
+        surrogate is returned, and its status says that PSIS could not confirm it.
 
     Examples
     --------
@@ -95,6 +98,7 @@ class Auto(Engine):
     """
 
     k_hat_limit: float = 0.7
+    exact_work: float = 1e8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from creditrisk.errors import FitError
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.effects import PooledTerm
 from creditrisk.models.inference.design_effects import StretchedRows
-from creditrisk.models.inference.engines import Auto, Engine, Map, Nuts
+from creditrisk.models.inference.engines import FEWEST_DRAWS, Auto, Engine, Map, Nuts
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.mode import find_mode
 from creditrisk.models.inference.moments import Moments
@@ -19,6 +19,8 @@ from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
 Rows = BinomialRows | StretchedRows
+
+_AVERAGED_ROWS = 2_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,7 @@ def fit_binomial(rows: Rows, mode: Expansion, priors: Priors, engine: Engine | M
     if isinstance(engine, Map):
         return _mode_only(rows.design, mode.at, rows.n_rows, rows.weight)
     if isinstance(engine, Nuts):
-        fit = _exact(rows, priors, engine, seed)
+        fit = _exact(rows, priors, engine, seed, mode)
     else:
         fit = _surrogate(rows, priors, engine, seed, mode)
         if isinstance(engine, Auto):
@@ -121,11 +123,11 @@ def _mode_only(design: Design, theta: Floats, distinct: int, rows: float) -> Fit
     return Fit(theta=theta[None, :], hyper=hyper, status=status, tree=None)
 
 
-def _exact(rows: Rows, priors: Priors, engine: Engine, seed: int) -> Fit:
+def _exact(rows: Rows, priors: Priors, engine: Engine, seed: int, mode: Expansion) -> Fit:
     from creditrisk.models._pymc.graph import exact_graph
     from creditrisk.models._pymc.sample import sample
 
-    tree = sample(exact_graph(rows, priors), engine, seed)
+    tree = sample(exact_graph(rows, priors, mode), engine, seed)
     return _from_tree(tree, engine, None, rows.n_rows, rows.weight)
 
 
@@ -140,12 +142,65 @@ def _surrogate(rows: Rows, priors: Priors, engine: Engine, seed: int, expansion:
 
 
 def _improve(fit: Fit, rows: Rows, priors: Priors, engine: Auto, seed: int) -> Fit:
-    """Where PSIS rejects the surrogate, expand anew at the posterior mean; go exact if it still does."""
-    if (fit.status.k_hat or 0.0) > engine.k_hat_limit:
-        fit = _surrogate(rows, priors, engine, seed, rows.expand(fit.theta.mean(axis=0)))
-    if (fit.status.k_hat or 0.0) > engine.k_hat_limit:
-        fit = _exact(rows, priors, engine, seed)
-    return fit
+    """Where PSIS rejects the surrogate, average the expansion over its draws; go exact if it still does.
+
+    In many hundred dimensions PSIS rejects even good approximations; where exact draws would take hours, the
+    averaged surrogate is returned as it is, without weights of a few draws.
+    """
+    if _confirmed(fit, engine):
+        return fit
+    brief = replace(engine, draws=max(engine.draws // 2, FEWEST_DRAWS), tune=engine.tune // 2 + 1, keep=1)
+    for others in (brief, brief, engine):
+        fit = _surrogate(rows, priors, others, seed, averaged(rows, _unweighted(fit)))
+    if _confirmed(fit, engine):
+        return fit
+    if rows.n_rows * len(rows.design.terms) * rows.design.n_coefficients <= engine.exact_work:
+        return _exact(rows, priors, engine, seed, rows.expand(_unweighted(fit).mean(axis=0)))
+    plain = _from_tree(fit.tree, engine, None, rows.n_rows, rows.weight)
+    if plain.status.ok:
+        status = replace(plain.status, state=FitState.SURROGATE_AVERAGED, k_hat=fit.status.k_hat)
+        return replace(plain, status=status)
+    return plain
+
+
+def _confirmed(fit: Fit, engine: Auto) -> bool:
+    return (fit.status.k_hat or 0.0) <= engine.k_hat_limit
+
+
+def averaged(rows: Rows, thetas: Floats) -> Expansion:
+    r"""Return the expansion that a posterior of draws sees on average, at their mean.
+
+    Its gradient and curvature are the means of the likelihood's own over the draws: the best quadratic in the
+    sense of variational Bayes (Opper & Archambeau 2009), which takes into account how far the posterior
+    reaches, where an expansion at one point knows only that point.
+
+    Parameters
+    ----------
+    rows : BinomialRows or StretchedRows
+        Training rows.
+    thetas : ndarray of shape (draws, coefficients)
+        Of an earlier surrogate; as many are used as a few million rows allow.
+
+    Returns
+    -------
+    Expansion
+        The value is the likelihood's at the mean.
+    """
+    number = int(np.clip(_AVERAGED_ROWS // max(rows.n_rows, 1), 25, 250))
+    some = thetas[np.linspace(0, len(thetas) - 1, min(number, len(thetas))).astype(int)]
+    centre = thetas.mean(axis=0)
+    gradient, hessian = np.zeros(len(centre)), np.zeros((len(centre), len(centre)))
+    for theta in some:
+        found = rows.expand(theta)
+        gradient += found.gradient / len(some)
+        hessian += found.hessian / len(some)
+    return Expansion(at=centre, value=float(rows.values(centre)[0]), gradient=gradient, hessian=hessian)
+
+
+def _unweighted(fit: Fit) -> Floats:
+    from creditrisk.models._pymc.sample import flat
+
+    return flat(fit.tree, "theta")
 
 
 def _from_tree(

@@ -10,6 +10,7 @@ class FitState(StrEnum):
     EXACT = "exact"
     SURROGATE_GOOD = "surrogate_good"
     SURROGATE_USABLE = "surrogate_usable"
+    SURROGATE_AVERAGED = "surrogate_averaged"
     SURROGATE_REJECTED = "surrogate_rejected"
     MAP_ONLY = "map_only"
     NOT_CONVERGED = "not_converged"
@@ -19,6 +20,9 @@ _SENTENCES = {
     FitState.EXACT: "Exact NUTS converged",
     FitState.SURROGATE_GOOD: "The surrogate posterior is good and was corrected by PSIS",
     FitState.SURROGATE_USABLE: "The surrogate posterior is usable and was corrected by PSIS",
+    FitState.SURROGATE_AVERAGED: (
+        "The surrogate was averaged over its own posterior; PSIS cannot confirm it in so many dimensions"
+    ),
     FitState.SURROGATE_REJECTED: "PSIS rejects the surrogate posterior: use Nuts() or Auto()",
     FitState.MAP_ONLY: "Only the mode was computed: there is no uncertainty",
     FitState.NOT_CONVERGED: "The chains did not converge: raise tune and draws, or look at the data",
