@@ -1,4 +1,4 @@
-"""What PSIS rejects: the expansion averaged over the surrogate's own draws, then exact draws or a plain word."""
+"""What PSIS rejects: an expansion averaged over the surrogate's draws, then exact draws or a plain word."""
 
 import numpy as np
 import pytest
