@@ -58,8 +58,7 @@ check: $(VENV)/.installed-check ## Style, types, import law, docstrings, tracked
 
 .PHONY: bench
 bench: $(VENV)/.installed-bench ## The accuracy benchmarks on the public data (DATA=folder)
-	@$(BIN)/python -m benchmarks.accuracy.chicago --data $(DATA)
-	@$(BIN)/python -m benchmarks.accuracy.montreal --data $(DATA)
+	@$(BIN)/python -m benchmarks.accuracy --data $(DATA)
 
 .PHONY: docs
 docs: $(VENV)/.installed-docs ## The documentation, into docs/_build/html
