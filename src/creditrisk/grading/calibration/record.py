@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from creditrisk.grading.calibration.evidence import Evidence
+from creditrisk.grading.calibration.found_in_d import found_in_d
 from creditrisk.grading.calibration.goal import Found, Goal
 from creditrisk.grading.calibration.intervals import CutIntervals
 from creditrisk.grading.calibration.shares_goal import TargetShares
@@ -32,7 +33,7 @@ def record(
     -------
     dict
         `method`, `as_of`, `entities`, notes, target `shares` if there are any, `reached`, `conditions`,
-        `intervals`.
+        `violations_in_d` (the expected rate), `intervals`.
     """
     said: dict[str, Any] = {
         "method": goal.method,
@@ -50,6 +51,9 @@ def record(
             | ({} if math.isnan(one.figure) else {"figure": one.figure})
             for one in found.checks
         ]
+    in_d = found_in_d(evidence, found.cuts, probability=0.9 if intervals is None else intervals.probability)
+    if in_d:
+        said["violations_in_d"] = in_d
     if intervals is not None:
         said["intervals"] = _plain(intervals)
     return said
