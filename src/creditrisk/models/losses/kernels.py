@@ -1,8 +1,8 @@
 r"""Log-likelihoods of losses in two predictors: location :math:`\eta` and log-spread :math:`\lambda`.
 
 A cell holds losses that share both predictors; what it needs of them are sums. `derivatives` returns value,
-slopes, and the information :math:`I_{\eta\eta}, I_{\eta\lambda}, I_{\lambda\lambda}`: expected where it has a
-simple form, since it is never negative, observed otherwise.
+slopes, and the information :math:`I_{\eta\eta}, I_{\eta\lambda}, I_{\lambda\lambda}`: expected for the
+log-normal without a limit and the Pareto excess, where it is simple and never negative, observed otherwise.
 """
 
 from dataclasses import dataclass
@@ -117,9 +117,9 @@ class GammaKernel:
             self.value(cells, eta, lam),
             k * (ratio - cells.n),
             -2 * k * by_k,
-            k * cells.n,
-            np.zeros_like(cells.n),
-            4 * k**2 * cells.n * (polygamma(1, k) - 1 / k),
+            k * ratio,
+            2 * k * (ratio - cells.n),
+            4 * k**2 * cells.n * (polygamma(1, k) - 1 / k) - 4 * k * by_k,
         )
 
 
