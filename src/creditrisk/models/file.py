@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from creditrisk.errors import ModelFileError, SourceError
+from creditrisk.models.file_checks import check_closed, check_seal, check_size, seal
 from creditrisk.models.inference.status import FitState, FitStatus
 from creditrisk.models.loss import LossModel
 from creditrisk.models.losses.to_tree import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 FORMAT = "creditrisk-model"
 SCHEMA_VERSION = 3
+FIRST_SEALED = 3
 
 
 def save_model(model: RiskModel, path: str | os.PathLike[str]) -> None:
@@ -63,6 +65,7 @@ def save_model(model: RiskModel, path: str | os.PathLike[str]) -> None:
     }
     part = target.with_name(target.name + ".part")
     tree.to_netcdf(part, engine="h5netcdf")
+    seal(part)
     part.replace(target)
 
 
@@ -90,19 +93,27 @@ def load_model(path: str | os.PathLike[str]) -> RiskModel:
 
     if not Path(path).is_file():
         raise SourceError(f"A model file must exist; got {path}; write one with RiskModel.save.")
+    sealed = check_seal(Path(path))
     try:
+        check_closed(Path(path))
         with xr.open_datatree(path, engine="h5netcdf") as lazy:
+            check_size(lazy, Path(path))
             tree = lazy.load()
+    except ModelFileError:
+        raise
     except Exception as error:
         raise ModelFileError(f"{path} cannot be read as a model file; it is damaged or not one.") from error
-    _check_format(tree, path)
     try:
+        _check_format(tree, path, sealed)
         return _rebuild(tree)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelFileError(f"{path} is incomplete: {error}; save the model again.") from error
+    except ModelFileError:
+        raise
+    except Exception as error:
+        said = " ".join(str(error).split())
+        raise ModelFileError(f"{path} is incomplete: {said}; save the model again.") from error
 
 
-def _check_format(tree: "xr.DataTree", path: str | os.PathLike[str]) -> None:
+def _check_format(tree: "xr.DataTree", path: str | os.PathLike[str], sealed: bool) -> None:
     if tree.attrs.get("format") != FORMAT:
         raise ModelFileError(f"{path} is not a model file of this library.")
     schema = int(tree.attrs.get("schema_version", 0))
@@ -111,6 +122,8 @@ def _check_format(tree: "xr.DataTree", path: str | os.PathLike[str]) -> None:
             f"{path} has schema version {schema}; this library reads up to {SCHEMA_VERSION}; "
             "update creditrisk."
         )
+    if schema >= FIRST_SEALED and not sealed:
+        raise ModelFileError(f"{path} has lost its checksum; it is damaged: copy or save the model again.")
 
 
 def _rebuild(tree: "xr.DataTree") -> RiskModel:
@@ -129,7 +142,10 @@ def _rebuild(tree: "xr.DataTree") -> RiskModel:
         loss.take_parts(parts_of_version_2(tree["loss"], about["loss"]["terms"]))
     else:
         loss.take_parts(parts_from_tree(tree["loss"], about["loss"]["parts"]))
-    loss.positive_share_ = tree["loss"]["positive_share"].to_numpy()
+    share = tree["loss"]["positive_share"].to_numpy()
+    if share.dtype.kind != "f" or share.shape != loss.posterior_.intercept.shape:
+        raise ValueError(f"positive_share is {share.dtype} of shape {share.shape}")
+    loss.positive_share_ = share
     model = RiskModel(violation, loss)
     model.violation_, model.loss_, model.currency_ = violation, loss, str(about["currency"])
     return model

@@ -35,8 +35,10 @@ def posterior_from_node(node: "xr.DataTree", terms: list[dict[str, Any]]) -> Lin
         If they contradict each other.
     """
     design = Design(terms=tuple(term_from_json(term) for term in terms))
-    intercept = node["intercept"].to_numpy().astype(np.float32)
-    levels = np.ascontiguousarray(node["levels"].to_numpy(), dtype=np.float32)
+    intercept = node["intercept"].to_numpy()
+    levels = np.ascontiguousarray(node["levels"].to_numpy())
+    if intercept.dtype != np.float32 or levels.dtype != np.float32:
+        raise ValueError(f"draws are {intercept.dtype} and {levels.dtype}, not float32")
     if levels.shape != (int(design.offsets[-1]), len(intercept)):
         raise ValueError(f"levels have shape {levels.shape}, which their terms contradict")
     return LinearPosterior(design=design, intercept=intercept, levels=levels)

@@ -10,6 +10,7 @@ from tests.lib.worlds import DIRECTIONS, world
 
 from creditrisk.errors import ModelFileError, SchemaError, SourceError
 from creditrisk.models.file import SCHEMA_VERSION, load_model
+from creditrisk.models.file_checks import seal
 from creditrisk.models.inference.engines import Map, Surrogate
 from creditrisk.models.loss import LossModel
 from creditrisk.models.risk import RiskModel
@@ -143,5 +144,6 @@ def test_attributes_are_checked(fitted, tmp_path, name, value, sentence):
     fitted.save(path)
     with h5py.File(path, "a") as file:
         file.attrs[name] = value
+    seal(path)
     with pytest.raises(ModelFileError, match=sentence):
         load_model(path)
