@@ -20,6 +20,7 @@ from benchmarks.accuracy.chicago_table import DIRECTIONS
 from benchmarks.command import Options, main
 from benchmarks.splits import load_splits
 from benchmarks.table import Bar, print_bars, print_json, print_table
+from creditrisk.models.inference.engines import Auto, Map
 from creditrisk.models.violation import ViolationModel
 from creditrisk.supervision.chances import by_loss
 
@@ -82,9 +83,11 @@ def season(options: Options, splits: ModuleType) -> Season:
     """
     loaded = splits.load_chicago()
     X, y, train, test = loaded["X"], loaded["y"].to_numpy(dtype=float), loaded["train"], loaded["test"]
+    engine = options.inference if isinstance(options.inference, Map) else Auto(on_failure="return")
     model = ViolationModel(
-        groups=loaded["groups"], directions=DIRECTIONS, inference=options.inference, random_state=0
+        groups=loaded["groups"], directions=DIRECTIONS, inference=engine, random_state=0
     ).fit(X[train], y[train])
+    print(model.status_.sentence)
     dates = pd.read_parquet(options.data / "chicago_food_table.parquet", columns=["inspection_date"])
     early = (dates["inspection_date"] < SECOND_HALF).to_numpy()[test]
     return Season(critical=y[test], early=early, p=model.predict_proba(X[test])[:, 1])

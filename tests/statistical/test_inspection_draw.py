@@ -68,10 +68,15 @@ def test_rounding_the_visits_of_a_class_is_found_out():
     assert worst_deviations(drawn, BY_RATES)[1] > 10
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("design", DESIGNS)
-def test_published_seeds_draw_as_stated(design):
+@pytest.fixture(scope="module")
+def by_published_seeds():
     ids = [f"E{i}" for i in range(ENTITIES)]
     numbers = np.stack([lot_numbers(ids, f"day {day}") for day in range(DRAWS)])
-    start = np.array([lot_start(f"day {day}") for day in range(DRAWS)])
+    return numbers, np.array([lot_start(f"day {day}") for day in range(DRAWS)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("design", DESIGNS)
+def test_published_seeds_draw_as_stated(design, by_published_seeds):
+    numbers, start = by_published_seeds
     assert_as_stated(draw_by(design, BY_RATES, numbers, start, strata=STRATA, size=LOSS), BY_RATES)
