@@ -1,20 +1,23 @@
 """Probability and loss together: one model, one posterior, one file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os import PathLike
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
-from creditrisk.errors import SchemaError
+from creditrisk.errors import SchemaError, SpecError
 from creditrisk.models import frames
 from creditrisk.models.loss import LossModel
 from creditrisk.models.posterior import RiskPosterior
 from creditrisk.models.summary import RiskSummary
 from creditrisk.models.violation import ViolationModel
+
+if TYPE_CHECKING:
+    from creditrisk.models.scoring.one import OneRisk
 
 
 class RiskModel(BaseEstimator):  # type: ignore[misc]
@@ -165,6 +168,56 @@ class RiskModel(BaseEstimator):  # type: ignore[misc]
 
         check_is_fitted(self, "violation_")
         return summarise(self, X, cuts=cuts, on=on, interval=interval, method=method, threads=threads)
+
+    def grade_one(
+        self,
+        values: Mapping[str, object],
+        *,
+        cuts: Sequence[float],
+        on: str = "expected_loss",
+        interval: float = 0.9,
+    ) -> "OneRisk":
+        """Return class, probabilities and intervals of one entity by every draw, for services.
+
+        Parameters
+        ----------
+        values : mapping of str to object
+            A number, a text or None for every column of the fit; other names are not read.
+        cuts : sequence of three floats
+            Where the classes B, C and D begin, as in `GradingPolicy.cuts`.
+        on : {"expected_loss", "p"}, default "expected_loss"
+            What is cut.
+        interval : float, default 0.9
+            Probability of the equal-tailed intervals.
+
+        Returns
+        -------
+        OneRisk
+            The class by the posterior mean, before any rule, with its uncertainty.
+
+        Raises
+        ------
+        SchemaError
+            If a column is not given, or a number is none.
+        SpecError
+            If cuts, on or interval are not as above, or the loss is of a family that needs a DataFrame.
+        """
+        from creditrisk.models.scoring.one import OneByOne
+        from creditrisk.models.scoring.summarise import predictors_of, question_of
+
+        check_is_fitted(self, "violation_")
+        question = question_of(cuts, on, interval)
+        first, second = self.violation_.posterior_, self.loss_.posterior_
+        kept = getattr(self, "_one", None)
+        if kept is None or kept[0] is not first or kept[1] is not second:
+            predictors = predictors_of(self)
+            if predictors is None:
+                raise SpecError(
+                    "grade_one needs log-normal losses with one spread for all; this model has others: use "
+                    "summary with a DataFrame of one row."
+                )
+            kept = self._one = (first, second, OneByOne(predictors))
+        return kept[2].answer(values, question)
 
     @property
     def status_(self) -> Any:

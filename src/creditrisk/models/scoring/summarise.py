@@ -40,7 +40,9 @@ def summarise(
     chunk: int = CHUNK,
 ) -> RiskSummary:
     """Return class probabilities, means and intervals of every row; see `RiskModel.summary`."""
-    question = _question(cuts, on, interval, method)
+    if method not in METHODS:
+        raise SpecError(f"A method is one of {', '.join(METHODS)}; got {method!r}.{hint(method, METHODS)}")
+    question = question_of(cuts, on, interval)
     names = [*model.violation_.posterior_.design.columns, *model.loss_.posterior_.design.columns]
     frame = frames.same_columns(frames.as_frame(X), tuple(dict.fromkeys(names)))
     predictors = predictors_of(model)
@@ -79,9 +81,14 @@ def predictors_of(model: "RiskModel") -> Predictors | None:
     )
 
 
-def _question(cuts: Sequence[float], on: str, interval: float, method: str) -> Question:
-    if method not in METHODS:
-        raise SpecError(f"A method is one of {', '.join(METHODS)}; got {method!r}.{hint(method, METHODS)}")
+def question_of(cuts: Sequence[float], on: str, interval: float) -> Question:
+    """Return what is asked, checked.
+
+    Raises
+    ------
+    SpecError
+        If cuts, on or interval are not as in `RiskModel.summary`.
+    """
     if on not in ON:
         raise SpecError(f"Cuts are on expected_loss or p; got on={on!r}.{hint(on, ON)}")
     given = np.asarray(cuts, dtype=np.float64)

@@ -1,0 +1,42 @@
+"""``creditrisk model show``."""
+
+import json
+
+import pytest
+from tests.lib.scored import invented
+
+from creditrisk.cli import main
+
+
+@pytest.fixture(scope="module")
+def model_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("models") / "model.nc"
+    invented(draws=20).save(path)
+    return path
+
+
+def run(*arguments):
+    with pytest.raises(SystemExit) as ended:
+        main([*map(str, arguments)])
+    return ended.value.code
+
+
+def test_a_model_is_shown(model_file, capsys):
+    assert run("model", "show", model_file, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["currency"] == "CNY" and found["loss"]["families"] == ["LogNormal"]
+    assert found["violation"]["draws"] == 20
+    assert {"penalties", "sector", "age_years × sector"} <= {
+        one["name"] for one in found["violation"]["terms"]
+    }
+
+
+def test_it_is_shown_as_tables(model_file, capsys):
+    assert run("model", "show", model_file) == 0
+    assert "penalties" in capsys.readouterr().out
+
+
+def test_a_damaged_one_is_one_sentence(model_file, tmp_path, capsys):
+    (tmp_path / "cut.nc").write_bytes(model_file.read_bytes()[:-1])
+    assert run("model", "show", tmp_path / "cut.nc") == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
