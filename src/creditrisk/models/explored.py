@@ -9,6 +9,8 @@ from creditrisk.errors import FitError
 from creditrisk.models import frames
 from creditrisk.models.base import LinearEstimator
 from creditrisk.models.datatree import MOST_ROWS, log_prior, prior_groups, standard_groups
+from creditrisk.models.inference.design_effects import StretchedRows
+from creditrisk.models.inference.mode import find_mode
 from creditrisk.models.priors import Priors
 from creditrisk.models.training_sample import TrainingSample
 
@@ -106,6 +108,34 @@ class Explored(LinearEstimator):
         total = sample.rows.values(theta.reshape(-1, theta.shape[-1])) / sample.share
         own = log_prior(posterior, self.priors or Priors())
         return prior_sensitivity(posterior, own, total.reshape(theta.shape[:2]))
+
+    def pymc_model(self) -> Any:
+        """Return the graph that was sampled and the exact one.
+
+        Both stand on the training rows that the model keeps, at most 20 000, each of them for as many as
+        were left out. A surrogate is expanded anew, at their mode.
+
+        Returns
+        -------
+        Graphs
+            PyMC models ``sampled`` and ``exact``.
+
+        Raises
+        ------
+        FitError
+            If there are no draws.
+        """
+        from creditrisk.models._pymc.graphs import Graphs, graphs, unshaped_graph
+
+        _, sample = self._draws_and_rows()
+        priors, rows = self.priors or Priors(), sample.for_all()
+        mode = find_mode(rows, priors)
+        effects = self.design_effects_.to_numpy(dtype=np.float64)
+        stretched = StretchedRows(rows=rows, mode=mode, effects=effects)
+        if self.status_.k_hat is None:
+            exact = unshaped_graph(stretched, priors)
+            return Graphs(sampled=exact, exact=exact)
+        return graphs(stretched, stretched.expand(mode.at), priors)
 
     def _draws_and_rows(self) -> tuple[Any, TrainingSample]:
         if getattr(self, "tree_", None) is None or not hasattr(self, "sample_"):

@@ -58,6 +58,10 @@ class TrainingSample:
             rows=rows, X=self.X.iloc[::k], share=self.share * rows.n_rows / self.rows.n_rows
         )
 
+    def for_all(self) -> BinomialRows:
+        """Return the rows, each weighing as many as it stands for."""
+        return replace(self.rows, n=self.rows.n / self.share, y=self.rows.y / self.share)
+
     def predictors(self, intercept: NDArray[Any], levels: NDArray[Any]) -> Floats:
         """Return the linear predictor, shape (draws, rows), from draws of the intercept and of the levels."""
         eta = predictor_draws(

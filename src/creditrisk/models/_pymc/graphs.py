@@ -1,0 +1,41 @@
+"""The graphs of a fitted violation model, to be looked at or sampled by other means."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pymc as pm
+
+from creditrisk.models._pymc.exact import ExactLogLikelihood
+from creditrisk.models._pymc.graph import _coefficients, _coords, surrogate_graph
+from creditrisk.models.inference.design_effects import StretchedRows
+from creditrisk.models.inference.likelihood import BinomialRows, Expansion
+from creditrisk.models.priors import Priors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graphs:
+    """Two PyMC models with the same priors.
+
+    Attributes
+    ----------
+    sampled : pymc.Model
+        What NUTS sampled: the quadratic likelihood, or the exact one where the fit was exact.
+    exact : pymc.Model
+        With the likelihood of every row that the model has kept.
+    """
+
+    sampled: Any
+    exact: Any
+
+
+def graphs(rows: BinomialRows | StretchedRows, expansion: Expansion, priors: Priors) -> Graphs:
+    """Return the graph of a surrogate, and the exact one beside it."""
+    return Graphs(sampled=surrogate_graph(rows.design, priors, expansion), exact=unshaped_graph(rows, priors))
+
+
+def unshaped_graph(rows: BinomialRows | StretchedRows, priors: Priors) -> Any:
+    """Return the exact model, its parameters not yet shaped for sampling."""
+    with pm.Model(coords=_coords(rows.design, priors.table)) as model:
+        value, _ = ExactLogLikelihood(rows)(_coefficients(rows.design, priors, anchor=0.0))
+        pm.Potential("log_likelihood", value)
+    return model
