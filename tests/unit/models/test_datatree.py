@@ -109,6 +109,7 @@ def test_sensitivity_to_the_prior_names_the_parameters_at_the_top(fitted):
     assert table.loc["intercept", "likelihood"] > table.loc["intercept", "prior"]
 
 
+@pytest.mark.slow
 def test_a_prior_as_sure_as_the_data_is_seen(made):
     from creditrisk.models.priors import Priors
 

@@ -68,6 +68,7 @@ def test_without_data_the_mode_is_the_table(made, table):
     assert rises(model, "sector")["G"] == pytest.approx(11, rel=0.01)
 
 
+@pytest.mark.slow
 def test_without_data_the_posterior_mean_is_the_table(made, table):
     X, y = made
     engine = Surrogate(draws=1500, tune=300, chains=1, keep=1500, on_failure="return")
