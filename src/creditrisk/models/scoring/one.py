@@ -107,7 +107,8 @@ class OneByOne:
         share = np.clip((logs - lookup.low[part, cells]) * lookup.scale[part, cells], 0.0, 1.0)
         at = lookup.level[part, cells]
         weights = np.concatenate([1 - share, share]).astype(np.float32)
-        draws: NDArray[np.float32] = table.base + weights @ table.level[np.concatenate([at, at + 1])]
+        rows = table.level[np.concatenate([at, at + 1])]
+        draws: NDArray[np.float32] = table.base + np.einsum("i,ij->j", weights, rows)  # no threads of BLAS
         return draws
 
 
