@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 Draws = NDArray[np.float32]
 
 LOSS_STEPS = Steps(bins=6)
-LOSS_ENGINE = Auto(tune=500)
+LOSS_ENGINE = Auto()
 FEWEST_LOSSES = 10
 
 
@@ -56,7 +56,7 @@ class LossModel(LinearEstimator):
         Prior scales in log-money, `LossPriors` for those of spread and tail too; half the violation model's
         for steps if not given.
     inference : Auto, Nuts, Surrogate or Map, optional
-        How the posterior is computed; a plain `LogNormal` is exact under all but `Map`. ``Auto(tune=500)``
+        How the posterior is computed; a plain `LogNormal` is exact under all but `Map`. ``Auto()``
         if not given.
     random_state : int or numpy.random.Generator, optional
         Seed of all draws; None is seed 0.

@@ -43,7 +43,8 @@ def spread_convergence(tree: Any) -> tuple[float, float]:
 
 def _both(designs: tuple[Design, Design], priors: Priors, spread: SpreadPrior, near: Expansion) -> Any:
     """Return the coefficients of location and log-spread, end to end, with their priors."""
-    location = _coefficients(designs[0], priors, anchor=0.0)
+    information = np.diag(near.hessian)
+    location = _coefficients(designs[0], priors, anchor=0.0, information=information)
     blocks = [pm.Normal("spread_intercept", spread.anchor, spread.deviation)[None]]
     if designs[1].terms:
         owner = np.concatenate([np.full(t.n_coefficients, i) for i, t in enumerate(designs[1].terms)])

@@ -73,9 +73,9 @@ def _exact(
     rows: LossRows, priors: Priors, spread: SpreadPrior, engine: Engine, seed: int, mode: Expansion
 ) -> Fit:
     from creditrisk.models._pymc.loss_graph import exact_loss_graph
-    from creditrisk.models._pymc.sample import sample
+    from creditrisk.models._pymc.sample import sample_adapted
 
-    tree = sample(exact_loss_graph(rows, priors, spread, mode), engine, seed)
+    tree = sample_adapted(exact_loss_graph(rows, priors, spread, mode), engine, seed)
     return _judged(tree, engine, None, rows)
 
 
@@ -83,9 +83,9 @@ def _surrogate(
     rows: LossRows, priors: Priors, spread: SpreadPrior, engine: Engine, seed: int, expansion: Expansion
 ) -> Fit:
     from creditrisk.models._pymc.loss_graph import surrogate_loss_graph
-    from creditrisk.models._pymc.sample import flat, sample, smoothed_weights
+    from creditrisk.models._pymc.sample import flat, sample_adapted, smoothed_weights
 
-    tree = sample(surrogate_loss_graph(rows, priors, spread, expansion), engine, seed)
+    tree = sample_adapted(surrogate_loss_graph(rows, priors, spread, expansion), engine, seed)
     both = np.concatenate([flat(tree, "theta"), flat(tree, "theta_spread")], axis=1)
     weighed = smoothed_weights(rows.values(both) - expansion.values(both))
     return _judged(tree, engine, weighed, rows)
