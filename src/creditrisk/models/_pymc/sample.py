@@ -17,7 +17,7 @@ from creditrisk.models.inference.engines import Engine
 Floats = NDArray[np.float64]
 
 TARGET_ACCEPT = 0.9
-CAREFUL = 0.95
+CAREFUL = 0.975
 
 
 def sample(model: Any, engine: Engine, seed: int) -> Any:
@@ -28,8 +28,8 @@ def sample(model: Any, engine: Engine, seed: int) -> Any:
 def sample_adapted(model: Any, engine: Engine, seed: int) -> Any:
     """Return the DataTree of NUTS draws in smaller steps, its mass matrix learnt while tuning.
 
-    For losses: their free effects of unknown scale have their mode in the neck of a funnel, whose curvature
-    says nothing of where the draws are.
+    For effects without a direction: with their unknown scale they have their mode in the neck of a funnel,
+    whose curvature says nothing of where the draws are.
     """
     return _sampled(model, engine, seed, lambda: None, CAREFUL)
 

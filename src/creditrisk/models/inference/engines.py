@@ -15,8 +15,8 @@ class Engine:
     ----------
     draws : int, default 1000
         Draws of each chain after tuning.
-    tune : int, default 500
-        Tuning steps of each chain; the curvature at the mode leaves little to tune.
+    tune : int, default 1000
+        Tuning steps of each chain.
     chains : int, default 2
         Number of chains, run one after the other, so that scripts and services need no main guard.
     keep : int, default 1000
@@ -28,7 +28,7 @@ class Engine:
     """
 
     draws: int = 1000
-    tune: int = 500
+    tune: int = 1000
     chains: int = 2
     keep: int = 1000
     sampler: str = "pymc"

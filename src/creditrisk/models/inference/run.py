@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from creditrisk.errors import FitError
 from creditrisk.models.design_matrix import Design
-from creditrisk.models.effects import PooledTerm
+from creditrisk.models.effects import OrderedTerm, PooledTerm
 from creditrisk.models.inference.design_effects import StretchedRows
 from creditrisk.models.inference.engines import FEWEST_DRAWS, Auto, Engine, Map, Nuts
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
@@ -125,20 +125,30 @@ def _mode_only(design: Design, theta: Floats, distinct: int, rows: float) -> Fit
 
 def _exact(rows: Rows, priors: Priors, engine: Engine, seed: int, mode: Expansion) -> Fit:
     from creditrisk.models._pymc.graph import exact_graph
-    from creditrisk.models._pymc.sample import sample
 
-    tree = sample(exact_graph(rows, priors, mode), engine, seed)
+    tree = _draws(exact_graph(rows, priors, mode), rows.design, engine, seed)
     return _from_tree(tree, engine, None, rows.n_rows, rows.weight)
 
 
 def _surrogate(rows: Rows, priors: Priors, engine: Engine, seed: int, expansion: Expansion) -> Fit:
     from creditrisk.models._pymc.graph import surrogate_graph
-    from creditrisk.models._pymc.sample import flat, sample, smoothed_weights
+    from creditrisk.models._pymc.sample import flat, smoothed_weights
 
-    tree = sample(surrogate_graph(rows.design, priors, expansion), engine, seed)
+    tree = _draws(surrogate_graph(rows.design, priors, expansion), rows.design, engine, seed)
     theta = flat(tree, "theta")
     weighed = smoothed_weights(rows.values(theta) - expansion.values(theta))
     return _from_tree(tree, engine, weighed, rows.n_rows, rows.weight)
+
+
+def _draws(model: Any, design: Design, engine: Engine, seed: int) -> Any:
+    """Sample: in whitened coordinates unless effects without a direction make a funnel of their scale."""
+    from creditrisk.models._pymc.sample import sample, sample_adapted
+
+    free = any(
+        isinstance(term, OrderedTerm) and term.n_steps > 0 and term.direction == "either"
+        for term in design.terms
+    )
+    return (sample_adapted if free else sample)(model, engine, seed)
 
 
 def _improve(fit: Fit, rows: Rows, priors: Priors, engine: Auto, seed: int) -> Fit:
