@@ -36,7 +36,9 @@ def coverage(posterior, true_p):
     return np.mean((true_p >= lower) & (true_p <= upper))
 
 
-@pytest.mark.xfail(reason="they hold it for 84.7 %: estimates of p are a tenth too high")
+@pytest.mark.xfail(
+    reason="they hold it for 85.1 %, at the edge: estimates of p are 8 % too high", strict=False
+)
 def test_intervals_hold_the_truth_as_often_as_they_say(assessment, true_p):
     assert 0.85 <= coverage(assessment.posterior, true_p) <= 0.95
 

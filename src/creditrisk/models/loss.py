@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 Draws = NDArray[np.float32]
 
 LOSS_STEPS = Steps(bins=6)
-LOSS_ENGINE = Auto()
+LOSS_ENGINE = Auto(tune=500)
 FEWEST_LOSSES = 10
 
 

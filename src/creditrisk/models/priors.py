@@ -24,9 +24,8 @@ class Priors:
         Standard deviation of the intercept around its anchor.
     steps : float, default 0.5
         Scale of the typical sum of an indicator's steps.
-    tail : {1, 2}, default 2
-        Degrees of freedom of the scale of each indicator: 1, half-Cauchy, lets a handful of indicators stand
-        out even more than 2.
+    tail : float, default 2.0
+        Degrees of freedom of the scale of each indicator: few let a handful of indicators stand out.
     group : float, default 0.5
         Scale of the standard deviation between the levels of a group.
     missing : float, default 0.5
@@ -44,7 +43,7 @@ class Priors:
 
     intercept: float = 3.0
     steps: float = 0.5
-    tail: int = 2
+    tail: float = 2.0
     group: float = 0.5
     missing: float = 0.5
     channel: float = 1.0

@@ -43,8 +43,7 @@ def exact_graph(rows: BinomialRows | StretchedRows, priors: Priors, mode: Expans
 def gaussian_graph(moments: Moments, priors: Priors) -> Any:
     """Return the model of log losses, exactly, from their first two moments."""
     with pm.Model(coords=_coords(moments.design, priors.table)) as model:
-        information = np.diag(moments.gram) / moments.variance
-        theta = _coefficients(moments.design, priors, anchor=moments.mean, information=information)
+        theta = _coefficients(moments.design, priors, anchor=moments.mean)
         sigma = pm.HalfNormal("sigma", 2.0)
         shifted = pt.set_subtensor(theta[0], theta[0] - moments.mean)
         product = _times(moments.gram, shifted)
@@ -118,8 +117,7 @@ def _step_blocks(design: Design, priors: Priors) -> list[tuple[Any, Any]]:
     blocks: list[tuple[Any, Any]] = []
     if stepped:
         overall = pm.HalfNormal("step_scale", priors.steps)
-        scale = _half_student(pm.Normal("unit_scale", 0.0, 1.0, dims="indicator"), priors.tail)
-        size = overall * pm.Deterministic("indicator_scale", scale, dims="indicator")
+        size = overall * pm.HalfStudentT("indicator_scale", nu=priors.tail, sigma=1.0, dims="indicator")
     for monotone in (True, False):
         chosen = [(i, *pair) for i, pair in enumerate(stepped) if (pair[0].direction != "either") == monotone]
         if not chosen:
@@ -143,20 +141,7 @@ def _step_blocks(design: Design, priors: Priors) -> list[tuple[Any, Any]]:
 
 def _exponential(normal: Any) -> Any:
     """Turn standard normals into exponentials of mean 1: NUTS sees no long tail of increments near zero."""
-    return -pt.log(_above(normal))
-
-
-def _half_student(normal: Any, degrees: int) -> Any:
-    """Turn standard normals into half-Student variables of 1 or 2 degrees of freedom, by their quantiles."""
-    above = _above(normal)
-    if degrees == 1:
-        return 1 / pt.tan(0.5 * np.pi * above)
-    return np.sqrt(2) * (1 - above) / pt.sqrt(above * (2 - above))
-
-
-def _above(normal: Any) -> Any:
-    """Return the probability of a larger standard normal."""
-    return 0.5 * pt.erfc(normal / np.sqrt(2))
+    return -pt.log(0.5 * pt.erfc(normal / np.sqrt(2)))
 
 
 def _group_block(design: Design, priors: Priors, information: NDArray[np.float64] | None) -> tuple[Any, Any]:

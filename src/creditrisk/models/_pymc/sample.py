@@ -17,24 +17,23 @@ from creditrisk.models.inference.engines import Engine
 Floats = NDArray[np.float64]
 
 TARGET_ACCEPT = 0.9
-CAREFUL = 0.975
 
 
 def sample(model: Any, engine: Engine, seed: int) -> Any:
     """Return the DataTree of NUTS draws, its mass matrix the inverse curvature at the mode."""
-    return _sampled(model, engine, seed, lambda: whitened_step(model, TARGET_ACCEPT), TARGET_ACCEPT)
+    return _sampled(model, engine, seed, lambda: whitened_step(model, TARGET_ACCEPT))
 
 
 def sample_adapted(model: Any, engine: Engine, seed: int) -> Any:
-    """Return the DataTree of NUTS draws in smaller steps, its mass matrix learnt while tuning.
+    """Return the DataTree of NUTS draws, its mass matrix learnt while tuning.
 
     For effects without a direction: with their unknown scale they have their mode in the neck of a funnel,
     whose curvature says nothing of where the draws are.
     """
-    return _sampled(model, engine, seed, lambda: None, CAREFUL)
+    return _sampled(model, engine, seed, lambda: None)
 
 
-def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[], Any], accept: float) -> Any:
+def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[], Any]) -> Any:
     """Sample; small matrices are fastest on one BLAS thread."""
     logger = logging.getLogger("pymc")
     level = logger.level
@@ -53,7 +52,7 @@ def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[], Any], 
                 random_seed=seed,
                 progressbar=False,
                 compute_convergence_checks=False,
-                **({} if step else {"target_accept": accept}),
+                **({} if step else {"target_accept": TARGET_ACCEPT}),
             )
     finally:
         logger.setLevel(level)
