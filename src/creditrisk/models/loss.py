@@ -56,8 +56,8 @@ class LossModel(LinearEstimator):
         Prior scales in log-money, `LossPriors` for those of spread and tail too; half the violation model's
         for steps if not given.
     inference : Auto, Nuts, Surrogate or Map, optional
-        How the posterior is computed; a plain `LogNormal` is exact under all but `Map`. ``Auto()``
-        if not given.
+        How the posterior is computed; a plain `LogNormal` is exact under all but `Map`.
+        ``Auto(tune=500)`` if not given.
     random_state : int or numpy.random.Generator, optional
         Seed of all draws; None is seed 0.
 

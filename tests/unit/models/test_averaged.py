@@ -42,9 +42,15 @@ def test_a_wide_posterior_sees_less_curvature_than_its_mode(rows, mode):
     assert np.trace(averaged(rows, wide).hessian) < 0.95 * np.trace(mode.hessian)
 
 
-@pytest.mark.parametrize(("work", "state"), [(1.0, FitState.SURROGATE_AVERAGED), (1e9, FitState.EXACT)])
+@pytest.mark.parametrize(
+    ("work", "state"),
+    [
+        (1.0, FitState.SURROGATE_AVERAGED),
+        pytest.param(1e9, FitState.EXACT, marks=pytest.mark.slow),
+    ],
+)
 def test_beyond_the_work_of_exact_draws_the_status_says_that_nothing_confirms_it(rows, mode, work, state):
-    engine = Auto(draws=200, tune=200, keep=100, k_hat_limit=NEVER, exact_work=work)
+    engine = Auto(draws=100, tune=100, keep=100, k_hat_limit=NEVER, exact_work=work)
     fit = fit_binomial(rows, mode, Priors(), engine, seed=1)
     assert fit.status.state is state
     assert fit.status.ok

@@ -107,6 +107,7 @@ def test_the_same_seed_gives_the_same_draws_and_another_other_ones(made):
     assert not np.array_equal(first, draws(2))
 
 
+@pytest.mark.slow
 def test_auto_goes_exact_where_the_surrogate_is_not_good_enough(made):
     small = {"draws": 150, "tune": 150, "keep": 100, "on_failure": "return"}
     X, y = made.X[["penalty_n", "age_years"]][:400], made.violation[:400]

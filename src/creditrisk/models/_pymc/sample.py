@@ -21,19 +21,19 @@ TARGET_ACCEPT = 0.9
 
 def sample(model: Any, engine: Engine, seed: int) -> Any:
     """Return the DataTree of NUTS draws, its mass matrix the inverse curvature at the mode."""
-    return _sampled(model, engine, seed, lambda: whitened_step(model, TARGET_ACCEPT))
+    return _sampled(model, engine, seed, lambda: whitened_step(model, TARGET_ACCEPT), TARGET_ACCEPT)
 
 
-def sample_adapted(model: Any, engine: Engine, seed: int) -> Any:
+def sample_adapted(model: Any, engine: Engine, seed: int, accept: float = TARGET_ACCEPT) -> Any:
     """Return the DataTree of NUTS draws, its mass matrix learnt while tuning.
 
     For effects without a direction: with their unknown scale they have their mode in the neck of a funnel,
     whose curvature says nothing of where the draws are.
     """
-    return _sampled(model, engine, seed, lambda: None)
+    return _sampled(model, engine, seed, lambda: None, accept)
 
 
-def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[], Any]) -> Any:
+def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[], Any], accept: float) -> Any:
     """Sample; small matrices are fastest on one BLAS thread."""
     logger = logging.getLogger("pymc")
     level = logger.level
@@ -52,7 +52,7 @@ def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[], Any]) 
                 random_seed=seed,
                 progressbar=False,
                 compute_convergence_checks=False,
-                **({} if step else {"target_accept": TARGET_ACCEPT}),
+                **({} if step else {"target_accept": accept}),
             )
     finally:
         logger.setLevel(level)

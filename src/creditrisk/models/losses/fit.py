@@ -17,6 +17,8 @@ from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
 
+ACCEPT = 0.95
+
 
 def fit_losses(
     rows: LossRows, priors: Priors, spread: SpreadPrior, engine: Engine | Map, seed: int
@@ -75,7 +77,7 @@ def _exact(
     from creditrisk.models._pymc.loss_graph import exact_loss_graph
     from creditrisk.models._pymc.sample import sample_adapted
 
-    tree = sample_adapted(exact_loss_graph(rows, priors, spread, mode), engine, seed)
+    tree = sample_adapted(exact_loss_graph(rows, priors, spread, mode), engine, seed, ACCEPT)
     return _judged(tree, engine, None, rows)
 
 
@@ -85,7 +87,7 @@ def _surrogate(
     from creditrisk.models._pymc.loss_graph import surrogate_loss_graph
     from creditrisk.models._pymc.sample import flat, sample_adapted, smoothed_weights
 
-    tree = sample_adapted(surrogate_loss_graph(rows, priors, spread, expansion), engine, seed)
+    tree = sample_adapted(surrogate_loss_graph(rows, priors, spread, expansion), engine, seed, ACCEPT)
     both = np.concatenate([flat(tree, "theta"), flat(tree, "theta_spread")], axis=1)
     weighed = smoothed_weights(rows.values(both) - expansion.values(both))
     return _judged(tree, engine, weighed, rows)
