@@ -1,7 +1,7 @@
 """The surrogate with PSIS against exact NUTS where rows, rates, bases and numbers of groups differ."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -119,7 +119,5 @@ def agreements(draws: int | None = None) -> dict[str, dict[str, float]]:
     dict of str to dict of str to float
         By name of the setting.
     """
-    from dataclasses import replace
-
     chosen = [setting if draws is None else replace(setting, draws=draws) for setting in SETTINGS]
     return dict(zip([setting.name for setting in chosen], replicate(one, chosen), strict=True))

@@ -1,11 +1,11 @@
 """The chance of an inspection by class: checked, or taken from a published preset."""
 
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 
 from creditrisk.errors import SpecError, hint
 from creditrisk.grading.risk_class import RiskClass
+from creditrisk.records.toml_file import read_preset
 
 DEFAULT_RATES = "daqing-2024"
 
@@ -85,10 +85,7 @@ def load_rates(name: str = DEFAULT_RATES) -> dict[RiskClass, float]:
     0.9
     """
     folder = resources.files("creditrisk.grading") / "presets" / "rates"
-    known = sorted(file.name.removesuffix(".toml") for file in folder.iterdir())
-    if name not in known:
-        raise SpecError(f"There is no preset of inspection rates named {name!r}.{hint(name, known)}")
-    preset = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+    preset = read_preset(folder, name, "inspection rates")
     return check_rates(preset["rates"])
 
 

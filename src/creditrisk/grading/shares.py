@@ -1,12 +1,12 @@
 """Target shares of the classes: checked, or taken from a published preset."""
 
 import math
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 
 from creditrisk.errors import SpecError, hint
 from creditrisk.grading.risk_class import RiskClass
+from creditrisk.records.toml_file import read_preset
 
 DEFAULT_PRESET = "guangdong-2024"
 _TOLERANCE = 1e-6
@@ -83,13 +83,7 @@ def load_shares(name: str = DEFAULT_PRESET) -> dict[RiskClass, float]:
     >>> round(load_shares()[RiskClass.A], 4)
     0.4727
     """
-    folder = resources.files("creditrisk.grading") / "presets"
-    known = sorted(
-        file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")
-    )
-    if name not in known:
-        raise SpecError(f"There is no preset of class shares named {name!r}.{hint(name, known)}")
-    preset = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+    preset = read_preset(resources.files("creditrisk.grading") / "presets", name, "class shares")
     return check_shares(preset["shares"])
 
 

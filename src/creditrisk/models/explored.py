@@ -125,7 +125,8 @@ class Explored(LinearEstimator):
         FitError
             If there are no draws.
         """
-        from creditrisk.models._pymc.graphs import Graphs, graphs, unshaped_graph
+        from creditrisk.models._pymc.graph import exact_graph
+        from creditrisk.models._pymc.graphs import Graphs, graphs
 
         _, sample = self._draws_and_rows()
         priors, rows = self.priors or Priors(), sample.for_all()
@@ -133,7 +134,7 @@ class Explored(LinearEstimator):
         effects = self.design_effects_.to_numpy(dtype=np.float64)
         stretched = StretchedRows(rows=rows, mode=mode, effects=effects)
         if self.status_.k_hat is None:
-            exact = unshaped_graph(stretched, priors)
+            exact = exact_graph(stretched, priors)
             return Graphs(sampled=exact, exact=exact)
         return graphs(stretched, stretched.expand(mode.at), priors)
 

@@ -26,6 +26,11 @@ LEAST_Z = 5.0
 FEWEST = 1.0
 
 
+def may_pair(design: Design) -> bool:
+    """Return whether two columns of a design have no direction, so that a pair is possible."""
+    return sum(map(_may_pair, design.terms)) > 1
+
+
 def with_pairs(design: Design, X: pd.DataFrame, eta: Floats, n: Floats, y: Floats, most: int) -> Design:
     """Return the design with the pairs that stand out most, its channel term still the last.
 

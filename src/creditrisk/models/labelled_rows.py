@@ -14,7 +14,7 @@ from creditrisk.models.inference.engines import Engine, Map
 from creditrisk.models.inference.likelihood import BinomialRows
 from creditrisk.models.inference.mode import find_mode, prior_curvature
 from creditrisk.models.inference.run import Fit, fit_binomial
-from creditrisk.models.interactions import with_pairs
+from creditrisk.models.interactions import may_pair, with_pairs
 from creditrisk.models.merge import merge_rows
 from creditrisk.models.priors import Priors
 
@@ -111,7 +111,7 @@ def choose_design(
         weight=rows.weight,
         channel=rows.channel,
     )
-    if not interactions:
+    if not interactions or not may_pair(design):
         return design
     some = rows.thinned(SCREENED_ROWS)
     main = some.in_design(design)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from creditrisk.models.design_matrix import Design, Places
+from creditrisk.models.design_matrix import Design
 from creditrisk.models.inference.likelihood import BinomialRows
 from creditrisk.models.labelled_rows import LabelledRows
 from creditrisk.models.scoring.tables import predictor_draws
@@ -46,14 +46,7 @@ class TrainingSample:
     def thinned(self, most: int) -> "TrainingSample":
         """Return every k-th of these rows, with their own weights, at most so many."""
         k = -(-self.rows.n_rows // most)
-        places = Places(level=self.rows.places.level[::k], share=self.rows.places.share[::k])
-        rows = replace(
-            self.rows,
-            places=places,
-            offset=self.rows.offset[::k],
-            n=self.rows.n[::k],
-            y=self.rows.y[::k],
-        )
+        rows = self.rows.every(k)
         return TrainingSample(
             rows=rows, X=self.X.iloc[::k], share=self.share * rows.n_rows / self.rows.n_rows
         )

@@ -5,6 +5,7 @@ file, the key and what to do.
 """
 
 import tomllib
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -114,6 +115,36 @@ def read_toml(path: str | Path) -> dict[str, Any]:
         raise SpecError(f"File {path.name!r} is not UTF-8 text; save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise SpecError(f"File {path.name!r} is not valid TOML: {error}.") from None
+
+
+def read_preset(folder: Traversable, name: str, what: str) -> dict[str, Any]:
+    """Read a TOML file that comes with the package, by its name.
+
+    Parameters
+    ----------
+    folder : Traversable
+        Where the files of this kind lie.
+    name : str
+        Of the file, without its ending.
+    what : str
+        What they hold, in the plural.
+
+    Returns
+    -------
+    dict of str to Any
+        The document.
+
+    Raises
+    ------
+    SpecError
+        If there is none of that name.
+    """
+    known = sorted(
+        file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")
+    )
+    if name not in known:
+        raise SpecError(f"There is no preset of {what} named {shown(name)}.{hint(str(name), known)}")
+    return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def parse[Spec: BaseModel](model: type[Spec], data: dict[str, Any], where: str) -> Spec:

@@ -1,6 +1,5 @@
 """Inspection rates (抽查比例) by class: checked, or taken from a published practice."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -9,6 +8,7 @@ from creditrisk.errors import SpecError, hint, shown
 from creditrisk.grading.inspection_rates import load_rates as grading_rates
 from creditrisk.grading.risk_class import RiskClass
 from creditrisk.records.dates import check_months
+from creditrisk.records.toml_file import read_preset
 
 type Rates = Mapping[str, float] | Mapping[RiskClass, float]
 
@@ -123,14 +123,7 @@ def load_rates(name: str, *, months: int = 12) -> RatePreset:
     """
     check_months(months)
     folder = resources.files("creditrisk.supervision") / "presets"
-    known = sorted(
-        file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")
-    )
-    if name not in known:
-        raise SpecError(
-            f"There is no preset of inspection rates named {shown(name)}.{hint(str(name), known)}"
-        )
-    preset = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+    preset = read_preset(folder, name, "inspection rates")
     yearly = preset.pop("visits_per_year", None) or grading_rates(name)
     rates = {str(risk_class): min(1.0, visits * (months / 12)) for risk_class, visits in yearly.items()}
     return RatePreset(**preset, rates=check_rates(rates))

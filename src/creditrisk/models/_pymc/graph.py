@@ -31,10 +31,11 @@ def surrogate_graph(design: Design, priors: Priors, expansion: Expansion) -> Any
     return model
 
 
-def exact_graph(rows: BinomialRows | StretchedRows, priors: Priors, mode: Expansion) -> Any:
-    """Return the model with the binomial likelihood of every distinct row; the mode shapes its parameters."""
+def exact_graph(rows: BinomialRows | StretchedRows, priors: Priors, mode: Expansion | None = None) -> Any:
+    """Return the model with the binomial likelihood of every distinct row; a mode shapes its parameters."""
     with pm.Model(coords=_coords(rows.design, priors.table)) as model:
-        theta = _coefficients(rows.design, priors, anchor=0.0, information=np.diag(mode.hessian))
+        information = None if mode is None else np.diag(mode.hessian)
+        theta = _coefficients(rows.design, priors, anchor=0.0, information=information)
         value, _ = ExactLogLikelihood(rows)(theta)
         pm.Potential("log_likelihood", value)
     return model

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pymc as pm
-
-from creditrisk.models._pymc.exact import ExactLogLikelihood
-from creditrisk.models._pymc.graph import _coefficients, _coords, surrogate_graph
+from creditrisk.models._pymc.graph import exact_graph, surrogate_graph
 from creditrisk.models.inference.design_effects import StretchedRows
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.priors import Priors
@@ -30,12 +27,4 @@ class Graphs:
 
 def graphs(rows: BinomialRows | StretchedRows, expansion: Expansion, priors: Priors) -> Graphs:
     """Return the graph of a surrogate, and the exact one beside it."""
-    return Graphs(sampled=surrogate_graph(rows.design, priors, expansion), exact=unshaped_graph(rows, priors))
-
-
-def unshaped_graph(rows: BinomialRows | StretchedRows, priors: Priors) -> Any:
-    """Return the exact model, its parameters not yet shaped for sampling."""
-    with pm.Model(coords=_coords(rows.design, priors.table)) as model:
-        value, _ = ExactLogLikelihood(rows)(_coefficients(rows.design, priors, anchor=0.0))
-        pm.Potential("log_likelihood", value)
-    return model
+    return Graphs(sampled=surrogate_graph(rows.design, priors, expansion), exact=exact_graph(rows, priors))

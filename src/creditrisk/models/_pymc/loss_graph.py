@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pymc as pm
 import pytensor.tensor as pt
-from arviz_stats.base import array_stats
 
 from creditrisk.models._pymc.exact import ExactLogLikelihood
 from creditrisk.models._pymc.graph import _coefficients, _coords, _half_square
@@ -30,15 +29,6 @@ def exact_loss_graph(rows: LossRows, priors: Priors, spread: SpreadPrior, mode: 
         value, _ = ExactLogLikelihood(rows)(_both(rows.designs, priors, spread, mode))
         pm.Potential("log_likelihood", value)
     return model
-
-
-def spread_convergence(tree: Any) -> tuple[float, float]:
-    """Return the largest R-hat and the smallest ESS of the coefficients of log-spread."""
-    theta = tree["posterior"]["theta_spread"].values
-    with np.errstate(divide="ignore", invalid="ignore"):
-        r_hat = float(np.max(np.asarray(array_stats.rhat(theta, chain_axis=0, draw_axis=1))))
-        ess = float(np.min(np.asarray(array_stats.ess(theta, chain_axis=0, draw_axis=1))))
-    return r_hat, ess
 
 
 def _both(designs: tuple[Design, Design], priors: Priors, spread: SpreadPrior, near: Expansion) -> Any:

@@ -58,9 +58,9 @@ def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[], Any], 
         logger.setLevel(level)
 
 
-def convergence(tree: Any) -> tuple[float, float, int]:
+def convergence(tree: Any, name: str = "theta") -> tuple[float, float, int]:
     """Return the largest R-hat and smallest ESS (not finite if a chain stood still), and the divergences."""
-    theta = tree["posterior"]["theta"].values
+    theta = tree["posterior"][name].values
     with np.errstate(divide="ignore", invalid="ignore"):
         r_hat = float(np.max(np.asarray(array_stats.rhat(theta, chain_axis=0, draw_axis=1))))
         ess = float(np.min(np.asarray(array_stats.ess(theta, chain_axis=0, draw_axis=1))))

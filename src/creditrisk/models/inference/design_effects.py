@@ -15,6 +15,7 @@ term has few rows.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,13 +84,13 @@ class StretchedRows:
             hessian=self._stretch[:, None] * found.hessian * self._stretch,
         )
 
-    @property
+    @cached_property
     def _stretch(self) -> Floats:
         sizes = [1, *(where.stop - where.start for where in self.design.slices)]
         stretch: Floats = np.repeat(1 / np.sqrt(self.effects), sizes)
         return stretch
 
-    @property
+    @cached_property
     def _pull(self) -> Floats:
         return (self._stretch**2 - self._stretch) * self.mode.gradient
 

@@ -100,6 +100,21 @@ class Auto(Engine):
     k_hat_limit: float = 0.7
     exact_work: float = 1e8
 
+    def accepts(self, k_hat: float | None) -> bool:
+        """Return whether a fit is used as it is.
+
+        Parameters
+        ----------
+        k_hat : float or None
+            Of PSIS; None for exact fits.
+
+        Returns
+        -------
+        bool
+            Whether it lies within the limit.
+        """
+        return (k_hat or 0.0) <= self.k_hat_limit
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:

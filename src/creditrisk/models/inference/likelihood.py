@@ -6,7 +6,7 @@ so that :math:`\eta_i = o_i + \alpha + \sum_j (1 - s_{ij})\,v[c_{ij}] + s_{ij}\,
 :math:`\ell = \sum_i y_i \eta_i - n_i \log(1 + e^{\eta_i})`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,10 +76,13 @@ class BinomialRows:
     def thinned(self, most: int) -> "BinomialRows":
         """Return every k-th row with k times its weight, at most so many rows."""
         k = -(-self.n_rows // most)
+        some = self.every(k)
+        return replace(some, n=k * some.n, y=k * some.y)
+
+    def every(self, k: int) -> "BinomialRows":
+        """Return every k-th row with its own weight."""
         places = Places(level=self.places.level[::k], share=self.places.share[::k])
-        return BinomialRows(
-            design=self.design, places=places, offset=self.offset[::k], n=k * self.n[::k], y=k * self.y[::k]
-        )
+        return replace(self, places=places, offset=self.offset[::k], n=self.n[::k], y=self.y[::k])
 
     def expand(self, theta: Floats) -> Expansion:
         """Return the second-order expansion at theta, shape (coefficients,), in one pass over the rows."""

@@ -74,7 +74,7 @@ def find_mode(rows: Likelihood, priors: Priors) -> Expansion:
     for _ in range(_STEPS_LIMIT):
         gradient = expansion.gradient - precision * (theta - mean)
         gradient[monotone] += 1 / theta[monotone] - 1 / scale[monotone]
-        curvature = prior_curvature(rows.design, priors, theta)
+        curvature = _curvature(monotone, precision, theta)
         step = cho_solve(cho_factor(expansion.hessian + np.diag(curvature)), gradient)
         gain = float(gradient @ step)
         if gain < _TOLERANCE:
@@ -102,6 +102,10 @@ def prior_curvature(design: Design, priors: Priors, theta: Floats) -> Floats:
         A diagonal.
     """
     monotone, _, _, precision = _fixed_prior(design, priors)
+    return _curvature(monotone, precision, theta)
+
+
+def _curvature(monotone: NDArray[np.bool_], precision: Floats, theta: Floats) -> Floats:
     curvature = precision.copy()
     curvature[monotone] += 1 / theta[monotone] ** 2
     return curvature

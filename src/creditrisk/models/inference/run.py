@@ -157,12 +157,12 @@ def _improve(fit: Fit, rows: Rows, priors: Priors, engine: Auto, seed: int) -> F
     In many hundred dimensions PSIS rejects even good approximations; where exact draws would take hours, the
     averaged surrogate is returned as it is, without weights of a few draws.
     """
-    if _confirmed(fit, engine):
+    if engine.accepts(fit.status.k_hat):
         return fit
     brief = replace(engine, draws=max(engine.draws // 2, FEWEST_DRAWS), tune=engine.tune // 2 + 1, keep=1)
     for others in (brief, brief, engine):
         fit = _surrogate(rows, priors, others, seed, averaged(rows, _unweighted(fit)))
-    if _confirmed(fit, engine):
+    if engine.accepts(fit.status.k_hat):
         return fit
     if rows.n_rows * len(rows.design.terms) * rows.design.n_coefficients <= engine.exact_work:
         return _exact(rows, priors, engine, seed, rows.expand(_unweighted(fit).mean(axis=0)))
@@ -171,10 +171,6 @@ def _improve(fit: Fit, rows: Rows, priors: Priors, engine: Auto, seed: int) -> F
         status = replace(plain.status, state=FitState.SURROGATE_AVERAGED, k_hat=fit.status.k_hat)
         return replace(plain, status=status)
     return plain
-
-
-def _confirmed(fit: Fit, engine: Auto) -> bool:
-    return (fit.status.k_hat or 0.0) <= engine.k_hat_limit
 
 
 def averaged(rows: Rows, thetas: Floats) -> Expansion:

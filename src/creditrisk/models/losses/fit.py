@@ -60,15 +60,12 @@ def fit_losses(
         fit = _exact(rows, priors, spread, engine, seed, mode)
     else:
         fit = _surrogate(rows, priors, spread, engine, seed, mode)
-        if isinstance(engine, Auto) and _rejected(fit, engine):
+        if isinstance(engine, Auto) and not engine.accepts(fit.status.k_hat):
             again = rows.expand(np.concatenate([fit.theta, fit.hyper["theta_spread"]], axis=1).mean(axis=0))
             fit = _surrogate(rows, priors, spread, engine, seed, again)
-            fit = _exact(rows, priors, spread, engine, seed, again) if _rejected(fit, engine) else fit
+            if not engine.accepts(fit.status.k_hat):
+                fit = _exact(rows, priors, spread, engine, seed, again)
     return _parted(_checked(fit, engine))
-
-
-def _rejected(fit: Fit, engine: Auto) -> bool:
-    return (fit.status.k_hat or 0.0) > engine.k_hat_limit
 
 
 def _exact(
@@ -95,14 +92,13 @@ def _surrogate(
 
 def _judged(tree: Any, engine: Engine, weighed: tuple[Floats, float] | None, rows: LossRows) -> Fit:
     """Keep the draws of the second predictor beside those of location, and judge both."""
-    from creditrisk.models._pymc.loss_graph import spread_convergence
-    from creditrisk.models._pymc.sample import flat
+    from creditrisk.models._pymc.sample import convergence, flat
 
     fit = _from_tree(tree, engine, weighed, len(rows.cells.n), rows.weight)
     total = engine.draws * engine.chains
     chosen = _systematic(np.full(total, 1 / total) if weighed is None else weighed[0], engine.keep)
     second = [name for name in ("theta_spread", "tau_spread") if name in tree["posterior"]]
-    r_hat, ess = spread_convergence(tree)
+    r_hat, ess, _ = convergence(tree, "theta_spread")
     status = replace(
         fit.status, r_hat=max(fit.status.r_hat or r_hat, r_hat), ess=min(fit.status.ess or ess, ess)
     )
