@@ -1,0 +1,76 @@
+import datetime as dt
+
+import pandas as pd
+import pytest
+from tests.lib.engines import records_of
+from tests.unit.supervision.monitoring.drawn_points import DAY, DRAWN, PLAIN, everybody
+
+from creditrisk.errors import SpecError
+from creditrisk.indicators.extractor import IndicatorExtractor
+from creditrisk.supervision.monitoring.find import find
+from creditrisk.supervision.monitoring.point import load_point, packaged_points
+
+MARKED = load_point("marked_abnormal")
+POINTS = [load_point(name) for name in packaged_points()]
+OF_REGISTER = {"prohibited_form"}
+OF_LISTS = {"marked_abnormal", "abnormal_address_cluster", "abnormal_agent_cluster"}
+
+
+@pytest.fixture(scope="module")
+def snapshot():
+    return records_of(everybody()).as_of(DAY)
+
+
+@pytest.fixture(scope="module", params=[pytest.param("sql", marks=pytest.mark.slow), "scan"])
+def findings(request, snapshot):
+    return find(snapshot, POINTS, executor=request.param)
+
+
+@pytest.fixture(scope="module")
+def only_lists():
+    lists = DRAWN["marked_abnormal"][0]
+    rows = [row | {"published_on": None} for row in DRAWN["change_not_published"][0]["registration_change"]]
+    return records_of({"registration": PLAIN, "registration_change": rows} | lists)
+
+
+def test_every_packaged_point_is_drawn():
+    assert sorted(DRAWN) == packaged_points()
+
+
+@pytest.mark.parametrize("name", packaged_points())
+def test_a_point_finds_whom_it_should_and_nobody_else(name, findings):
+    own = findings.table[(findings.table["point"] == name)]
+    own = own[own["entity_id"].str.startswith(f"{name}:")]
+    assert own["entity_id"].tolist() == [f"{name}:{one}" for one in DRAWN[name][1]]
+    assert own["why"].str.contains("=").all()
+    assert name not in findings.absent
+
+
+def test_a_point_without_its_records_or_a_column_of_them_is_absent(only_lists):
+    findings = find(only_lists.as_of(DAY), POINTS)
+    assert set(findings.table["point"]) == {"marked_abnormal"}
+    assert set(findings.absent) == set(packaged_points()) - OF_REGISTER - OF_LISTS
+
+
+def test_only_the_admitted_are_watched(only_lists):
+    for executor in ("sql", "scan"):
+        everyone = find(only_lists.as_of(DAY), [MARKED], executor=executor)
+        assert everyone.table["entity_id"].tolist() == ["a"]
+    findings = find(only_lists.as_of(DAY), [MARKED], entities=["b", "c"])
+    assert findings.table.empty
+    assert findings.watched == {"b", "c"}
+
+
+def test_the_records_behind_a_finding_can_be_shown(only_lists):
+    why = IndicatorExtractor(MARKED.system).explain(only_lists.as_of(DAY), "a", "listed")
+    assert why.records["record_id"].tolist() == ["abnormal_list-000"]
+
+
+def test_bad_input_is_one_sentence(only_lists):
+    with pytest.raises(SpecError, match="at least one point, and each once; got none"):
+        find(only_lists.as_of(DAY), [])
+    with pytest.raises(SpecError, match="got 'marked_abnormal' twice"):
+        find(only_lists.as_of(DAY), [MARKED, MARKED])
+    cohort = only_lists.as_of(pd.DataFrame({"entity_id": ["a"], "as_of": [dt.date(2024, 1, 1)]}))
+    with pytest.raises(SpecError, match="got the snapshot of a cohort"):
+        find(cohort, [MARKED])
