@@ -108,7 +108,7 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         X = self._table(snapshot, absent)
         if snapshot.date is not None:
             X.index = X.index.get_level_values("entity_id")
-        X.attrs[KEY] = self._about(snapshot.date.isoformat() if snapshot.date else None, absent)
+        X.attrs[KEY] = self.about(snapshot)
         return X
 
     def panel(self, records: "Records", dates: Iterable[DateLike]) -> pd.DataFrame:
@@ -196,6 +196,21 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _absent(self, snapshots: "Collection[Snapshot]") -> list[str]:
         """Return the indicators that no snapshot can give."""
         return [one.name for one in self.system.indicators if all(is_absent(one, each) for each in snapshots)]
+
+    def about(self, snapshot: "Snapshot") -> dict[str, Any]:
+        """Return what `transform` says of its columns, in ``attrs["creditrisk"]``.
+
+        Parameters
+        ----------
+        snapshot : Snapshot
+            The one that is transformed.
+
+        Returns
+        -------
+        dict
+            Plain values; see `creditrisk.indicators.frame`.
+        """
+        return self._about(snapshot.date.isoformat() if snapshot.date else None, self._absent([snapshot]))
 
     def _about(self, as_of: str | None, absent: list[str]) -> dict[str, Any]:
         indicators = self.system.indicators

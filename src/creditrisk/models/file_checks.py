@@ -63,6 +63,28 @@ def check_seal(path: Path) -> bool:
     return True
 
 
+def seal_of(path: Path) -> str:
+    """Return what a model file is known by: its seal, or the SHA-256 of a file without one.
+
+    Parameters
+    ----------
+    path : Path
+        A model file.
+
+    Returns
+    -------
+    str
+        Hexadecimal digits.
+
+    Raises
+    ------
+    ModelFileError
+        If the bytes are not those that were sealed.
+    """
+    sealed, size = check_seal(path), path.stat().st_size
+    return _digest(path, size - _LENGTH if sealed else size)
+
+
 def check_closed(path: Path) -> None:
     """Refuse a file whose data lie elsewhere, or that links to anything.
 

@@ -69,11 +69,17 @@ def read_records(
     datetime.date(2020, 1, 2)
     """
     opened = open_source(source)
-    chosen = load_mapping(mapping) if mapping is not None else None
-    plans = _plan(opened, chosen)
-    reader = _Reader(source=opened, engine=_engine(opened), prefix=f"{OURS}{uuid.uuid4().hex[:8]}_")
+    return read_on(_engine(opened), opened, mapping=mapping, strict=strict)
+
+
+def read_on(
+    engine: IbisConnection, source: Source, *, mapping: Mapping | str | Path | None, strict: bool = False
+) -> Records:
+    """Return what `read_records` returns, the work done on an engine of the caller's choice."""
+    plans = _plan(source, _mapping(mapping))
+    reader = _Reader(source=source, engine=engine, prefix=f"{OURS}{uuid.uuid4().hex[:8]}_")
     splits: dict[str, Split] = {}
-    ignored = [name for name in opened.names if name not in {plan.source for plan in plans}]
+    ignored = [name for name in source.names if name not in {plan.source for plan in plans}]
     for number, plan in enumerate(plans):
         registered = splits["registration"].clean if plan.shape.name != "registration" else None
         splits[plan.shape.name], unused = reader.read(plan, registered)
@@ -88,7 +94,16 @@ def read_records(
     )
     if strict and rejections.by_table:
         raise SchemaError(_strict_sentence(rejections))
-    return _records(splits, plans, rejections, tuple(sorted(ignored)), opened.notes)
+    return _records(splits, plans, rejections, tuple(sorted(ignored)), source.notes)
+
+
+def planned_shapes(source: Source, mapping: Mapping | str | Path | None) -> dict[str, Table]:
+    """Return the record types that a source holds, with the columns that a mapping adds."""
+    return {plan.shape.name: plan.shape for plan in _plan(source, _mapping(mapping))}
+
+
+def _mapping(mapping: Mapping | str | Path | None) -> Mapping | None:
+    return None if mapping is None else load_mapping(mapping)
 
 
 def _engine(source: Source) -> IbisConnection:

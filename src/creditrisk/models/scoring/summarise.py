@@ -43,8 +43,7 @@ def summarise(
     if method not in METHODS:
         raise SpecError(f"A method is one of {', '.join(METHODS)}; got {method!r}.{hint(method, METHODS)}")
     question = question_of(cuts, on, interval)
-    names = [*model.violation_.posterior_.design.columns, *model.loss_.posterior_.design.columns]
-    frame = frames.same_columns(frames.as_frame(X), tuple(dict.fromkeys(names)))
+    frame = frames.same_columns(frames.as_frame(X), needed_columns(model))
     predictors = predictors_of(model)
     if predictors is None:
         figures = _from_posterior(model, frame, question, chunk)
@@ -61,6 +60,12 @@ def summarise(
         currency=model.currency_,
         interval=interval,
     )
+
+
+def needed_columns(model: "RiskModel") -> tuple[str, ...]:
+    """Return the columns that a fitted model scores by."""
+    first, second = model.violation_.posterior_.design, model.loss_.posterior_.design
+    return tuple(dict.fromkeys([*first.columns, *second.columns]))
 
 
 def predictors_of(model: "RiskModel") -> Predictors | None:

@@ -1,0 +1,1 @@
+"""Millions of entities from records to ratings: in slices, resumable at any moment."""
