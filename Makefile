@@ -6,7 +6,7 @@ BIN   := $(VENV)/bin
 DATA  ?= ../shared/data
 OUT   ?= demo-out
 AS_OF ?= 2025-01-01
-CODE  := src tests tools docs $(wildcard benchmarks notebooks)
+CODE  := src tests tools docs $(wildcard benchmarks examples notebooks)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

@@ -68,9 +68,11 @@ def _own(
         case "penalty":
             return {"fine_cny": money, "severity": pa.array(rng.integers(0, 6, rows))}
         case "inspection":
-            return {"department": _words("department", 200, rows, rng)}
+            return {"department": _words("department", 200, rows, rng), "result_codes": _same("1", rows)}
         case "sampling_test":
-            return {"product": _words("product", 500, rows, rng)}
+            return {"product": _words("product", 500, rows, rng), "failed": _same(False, rows)}
+        case "registration_change":
+            return {"item": _same("capital", rows)}
         case "shareholder":
             whose = pa.array(rng.integers(0, len(ids), rows))
             return {"subscribed_cny": money, "investor_id": ids.take(whose)}
@@ -86,6 +88,10 @@ def _own(
 
 def _dates(days: NDArray[np.int64], missing: NDArray[np.bool_] | None = None) -> pa.Array:
     return pa.array(days.astype(np.int32), mask=missing).cast(pa.date32())
+
+
+def _same(value: str | bool, rows: int) -> pa.Array:
+    return pa.repeat(value, rows)
 
 
 def _words(word: str, count: int, rows: int, rng: np.random.Generator) -> pa.Array:

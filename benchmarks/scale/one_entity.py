@@ -62,14 +62,9 @@ def spread(posterior: LinearPosterior, rng: np.random.Generator) -> LinearPoster
     return LinearPosterior(design=posterior.design, intercept=intercept, levels=levels)
 
 
-def model() -> RiskModel:
-    """Return a model of 45 indicators with 400 draws."""
-    matrix, rng = indicators(20_000, seed=2), np.random.default_rng(5)
-    violation, loss = labels(matrix, seed=3)
-    X = pd.DataFrame(matrix, columns=[f"x{j}" for j in range(COLUMNS)])
-    fitted = RiskModel(ViolationModel(inference=Map(), interactions=0), LossModel(inference=Map()))
-    fitted.fit(X, pd.DataFrame({"violation": violation, "loss_cny": loss}))
-    part = fitted.loss_.parts_[0]
+def drawn_around(fitted: RiskModel) -> RiskModel:
+    """Give a fitted model 400 made-up draws around its mode."""
+    rng, part = np.random.default_rng(5), fitted.loss_.parts_[0]
     fitted.violation_.posterior_ = spread(fitted.violation_.posterior_, rng)
     drawn = type(part)(
         family=part.family, location=spread(part.location, rng), log_spread=spread(part.log_spread, rng)
@@ -77,6 +72,15 @@ def model() -> RiskModel:
     fitted.loss_.take_parts((drawn,))
     fitted.loss_.positive_share_ = np.full(DRAWS, 0.9)
     return fitted
+
+
+def model() -> RiskModel:
+    """Return a model of 45 indicators with 400 draws."""
+    matrix = indicators(20_000, seed=2)
+    violation, loss = labels(matrix, seed=3)
+    X = pd.DataFrame(matrix, columns=[f"x{j}" for j in range(COLUMNS)])
+    fitted = RiskModel(ViolationModel(inference=Map(), interactions=0), LossModel(inference=Map()))
+    return drawn_around(fitted.fit(X, pd.DataFrame({"violation": violation, "loss_cny": loss})))
 
 
 def run(answers: int) -> None:

@@ -55,5 +55,7 @@ def start(batch, out, repository):
     """Start a process, and wait until it has imported everything."""
     command = [sys.executable, "-W", "ignore", "-c", PROCESS, str(batch.folder), str(out), str(ROWS)]
     process = subprocess.Popen(command, cwd=repository, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None and process.stdout.readline() == "ready\n"
+    assert process.stdout is not None
+    with process.stdout as said:
+        assert said.readline() == "ready\n"
     return process

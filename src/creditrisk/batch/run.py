@@ -7,6 +7,7 @@
     manifest, when every part is there
 """
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +47,7 @@ def grade_records(
     as_of: DateLike,
     out: str | Path,
     policy: str | Path | None = None,
-    system: str | Path | tuple[str | Path, ...] = "general",
+    system: IndicatorSystem | str | Path | tuple[str | Path, ...] = "general",
     mapping: str | Path | None = None,
     method: str = "moments",
     rows: int = ROWS,
@@ -66,8 +67,8 @@ def grade_records(
         A folder; ``ratings/part-00000.parquet`` and so on, and last of all ``manifest.json``.
     policy : str or Path, optional
         A policy file; ``policy.toml`` beside the model if not given.
-    system : str, Path or tuple of those, default "general"
-        What is measured, as in force on `as_of`: of it, what the model and the rules of the policy read.
+    system : IndicatorSystem, str, Path or tuple of names, default "general"
+        What is measured, files as in force on `as_of`: of it, what the model and the policy's rules read.
     mapping : str or Path, optional
         A mapping file for records in a bureau's own tables.
     method : {"moments", "draws"}, default "moments"
@@ -96,9 +97,7 @@ def grade_records(
     )
     check_summable(chosen, fitted.currency_)
     _check_asked(method, rows)
-    measured = _needed(
-        load_system(*(system if isinstance(system, tuple) else (system,)), on=now), fitted, chosen
-    )
+    measured = _needed(_system(system, now), fitted, chosen)
     inputs, folder = input_files(records, mapping), RunFolder(writable_folder(out))
     with told(folder.path), folder.alone():
         stamps, digests = inputs.stamps(), inputs.digests()
@@ -181,6 +180,12 @@ def _check_unchanged(inputs: InputFiles, stamps: dict[str, tuple[int, int]], job
             f"Records stay as they are while they are graded; {changed[0]!r} has changed since the run "
             "began: grade what is there now into another folder."
         )
+
+
+def _system(system: IndicatorSystem | str | Path | tuple[str | Path, ...], now: dt.date) -> IndicatorSystem:
+    if isinstance(system, IndicatorSystem):
+        return system
+    return load_system(*(system if isinstance(system, tuple) else (system,)), on=now)
 
 
 def _needed(system: IndicatorSystem, model: RiskModel, policy: GradingPolicy) -> IndicatorSystem:

@@ -1,0 +1,1 @@
+"""Examples of use; no part of the package."""

@@ -1,0 +1,1 @@
+"""An example service: one entity in, its class out."""
