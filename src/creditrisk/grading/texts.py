@@ -20,6 +20,13 @@ REASON_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "ceiling": "at most {risk_class}: {title}{basis}",
         "always_inspect": "always inspected: {title}{basis}",
         "basis": " ({basis})",
+        "remedy": "From {before} to {after}, all else equal: {steps} ({changed}).",
+        "no_remedy": "No repair or correction by itself leads from {before} to a better class.",
+        "best_class": "{before} is the best class.",
+        "changed": "{title} {before} → {after}",
+        "none": "none",
+        "and": ", and ",
+        "list": "; ",
     },
     "zh": {
         "join": "；",
@@ -34,6 +41,13 @@ REASON_TEXTS: Mapping[Language, Mapping[str, str]] = {
         "ceiling": "不高于{risk_class}类：{title}{basis}",
         "always_inspect": "必查对象：{title}{basis}",
         "basis": "（{basis}）",
+        "remedy": "其他条件不变，{steps}后，可由{before}类调整为{after}类（{changed}）。",
+        "no_remedy": "仅靠信用修复或整改，不能由{before}类进入更低风险类别。",
+        "best_class": "{before}类已是最低风险类别。",
+        "changed": "{title} {before} → {after}",
+        "none": "无",
+        "and": "并",
+        "list": "；",
     },
 }
 
