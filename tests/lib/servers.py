@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -43,6 +44,7 @@ def spark() -> Any:
     """Return a connection to a local Spark session, or skip."""
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         _missing("Spark needs Java, which is not installed")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pyspark.sql import SparkSession

@@ -13,6 +13,7 @@ from creditrisk.models.scoring.lookup import is_known
 from creditrisk.models.scoring.rows import rows_of_frame
 from creditrisk.models.scoring.scorer import (
     CHUNK,
+    Kernel,
     Predictors,
     Question,
     draws_kernel,
@@ -28,6 +29,55 @@ METHODS = ("moments", "draws")
 ON = ("expected_loss", "p")
 
 
+class ReadyModel:
+    """A fitted model and a question, with the tables of their kernel: made once, asked for many frames.
+
+    Parameters
+    ----------
+    model : RiskModel
+        A fitted model.
+    question : Question
+        From `question_of`.
+    method : {"moments", "draws"}
+        As in `RiskModel.summary`.
+
+    Raises
+    ------
+    SpecError
+        If there is no such method.
+    """
+
+    def __init__(self, model: "RiskModel", question: Question, method: str) -> None:
+        if method not in METHODS:
+            raise SpecError(
+                f"A method is one of {', '.join(METHODS)}; got {method!r}.{hint(method, METHODS)}"
+            )
+        self._model, self._question = model, question
+        self._make = moments_kernel if method == "moments" else draws_kernel
+        self._predictors = predictors_of(model)
+        self._kernels: dict[type, Kernel] = {}
+
+    def summary(self, X: pd.DataFrame, *, threads: int | None = None, chunk: int = CHUNK) -> RiskSummary:
+        """Return class probabilities, means and intervals of every row; see `RiskModel.summary`."""
+        model, question = self._model, self._question
+        frame = frames.same_columns(frames.as_frame(X), needed_columns(model))
+        if self._predictors is None:
+            figures = _from_posterior(model, frame, question, chunk)
+        else:
+            rows, dtype = rows_of_frame(frame, self._predictors.designs)
+            if dtype not in self._kernels:
+                self._kernels[dtype] = self._make(self._predictors, question, dtype)
+            figures = run(rows, len(frame), self._kernels[dtype], threads, chunk)
+        return RiskSummary(
+            entity_ids=frame.index,
+            probabilities=np.ascontiguousarray(figures[:4].T),
+            p=Figures(mean=figures[4], lower=figures[5], median=figures[6], upper=figures[7]),
+            expected_loss=Figures(mean=figures[8], lower=figures[9], median=figures[10], upper=figures[11]),
+            currency=model.currency_,
+            interval=question.interval,
+        )
+
+
 def summarise(
     model: "RiskModel",
     X: pd.DataFrame,
@@ -40,26 +90,7 @@ def summarise(
     chunk: int = CHUNK,
 ) -> RiskSummary:
     """Return class probabilities, means and intervals of every row; see `RiskModel.summary`."""
-    if method not in METHODS:
-        raise SpecError(f"A method is one of {', '.join(METHODS)}; got {method!r}.{hint(method, METHODS)}")
-    question = question_of(cuts, on, interval)
-    frame = frames.same_columns(frames.as_frame(X), needed_columns(model))
-    predictors = predictors_of(model)
-    if predictors is None:
-        figures = _from_posterior(model, frame, question, chunk)
-    else:
-        rows, dtype = rows_of_frame(frame, predictors.designs)
-        make = moments_kernel if method == "moments" else draws_kernel
-        kernel = make(predictors, question, dtype)
-        figures = run(rows, len(frame), kernel, threads, chunk)
-    return RiskSummary(
-        entity_ids=frame.index,
-        probabilities=np.ascontiguousarray(figures[:4].T),
-        p=Figures(mean=figures[4], lower=figures[5], median=figures[6], upper=figures[7]),
-        expected_loss=Figures(mean=figures[8], lower=figures[9], median=figures[10], upper=figures[11]),
-        currency=model.currency_,
-        interval=interval,
-    )
+    return ReadyModel(model, question_of(cuts, on, interval), method).summary(X, threads=threads, chunk=chunk)
 
 
 def needed_columns(model: "RiskModel") -> tuple[str, ...]:
