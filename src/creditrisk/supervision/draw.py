@@ -76,6 +76,7 @@ def draw(
     numbers = lot_numbers(table.index, seed)
     order = np.lexsort((table.index.astype(str), numbers))
     table, numbers = table.iloc[order], numbers[order]
+    _check_losses(plan, table[ratings.loss_column])
     listed = _listed(table.index, always)
     rests = _rests(plan, ratings, table.index, last_visit, on) & ~listed
     classes = _classes(table["risk_class"])
@@ -105,6 +106,18 @@ def _check_entities(index: pd.Index) -> None:
     if index.has_duplicates:
         twice = index[index.duplicated()][0]
         raise SpecError(f"An entity is drawn once; the ratings have {shown(twice)} more than once: keep one.")
+
+
+def _check_losses(plan: "InspectionPlan", loss: pd.Series) -> None:
+    """Check the expected losses where they decide who is drawn."""
+    if plan.rates is not None and plan.used_design != "systematic":
+        return
+    wrong = loss[~(loss >= 0)]
+    if len(wrong):
+        raise SpecError(
+            f"Expected losses are known and 0 or more; {shown(wrong.index[0])} has {wrong.iloc[0]:g}: "
+            "correct the ratings, or draw by rates."
+        )
 
 
 def _classes(letters: pd.Series) -> Codes:
@@ -144,7 +157,8 @@ def _rests(
             f"got {'no last visits' if last_visit is None else 'no day'}: pass last_visit and on."
         )
     since = pd.Timestamp(add_months(to_date(day), -plan.rest_months))
-    visits = pd.to_datetime(last_visit.reindex(index))
+    visits = last_visit.reindex(index).map(lambda day: to_date(day, "a day of a visit"), na_action="ignore")
+    visits = pd.to_datetime(visits)
     return np.asarray((visits >= since) & (visits < pd.Timestamp(to_date(day))))
 
 

@@ -183,7 +183,7 @@ def drawn_values(draw: pd.DataFrame, values: pd.Series) -> DrawnValues:
     Raises
     ------
     SchemaError
-        If the draw lacks its columns or its design.
+        If the draw lacks its columns or its design, or holds a chance, class or value that is none.
     OutcomeError
         If no drawn entity has a value.
     """
@@ -194,10 +194,9 @@ def drawn_values(draw: pd.DataFrame, values: pd.Series) -> DrawnValues:
             f"Estimates need what InspectionPlan.draw returned; {', '.join(sorted(missing)) or 'the design'} "
             "is missing: pass the table as it was drawn."
         )
-    chances = draw["inclusion_probability"].to_numpy(dtype=np.float64)
-    classes = np.array(["ABCD".index(str(letter)) for letter in draw["risk_class"]], dtype=np.int64)
-    found = values.reindex(draw.index).to_numpy(dtype=np.float64)
     drawn = draw["drawn"].to_numpy(dtype=bool)
+    chances, classes = _checked(draw, drawn)
+    found = _numbers(values.reindex(draw.index))
     visited = drawn & ~np.isnan(found)
     if not visited.any():
         raise OutcomeError(
@@ -215,6 +214,36 @@ def drawn_values(draw: pd.DataFrame, values: pd.Series) -> DrawnValues:
         sizes=np.bincount(classes[chances > 0], minlength=4),
         independent=design == "poisson",
     )
+
+
+def _checked(draw: pd.DataFrame, drawn: Flags) -> tuple[Floats, Codes]:
+    """Return the chances and classes of a draw, if they are such."""
+    chances = draw["inclusion_probability"].to_numpy(dtype=np.float64)
+    wrong = ~((chances >= 0) & (chances <= 1)) | (drawn & (chances == 0))
+    if wrong.any():
+        raise SchemaError(
+            f"Who is drawn has an inclusion probability above 0 and up to 1; {shown(draw.index[wrong][0])} "
+            f"has {chances[wrong][0]:g}: pass the table as it was drawn."
+        )
+    letters = draw["risk_class"].astype(str)
+    unknown = letters[~letters.isin(list("ABCD"))]
+    if len(unknown):
+        raise SchemaError(
+            f"A class is one of A, B, C, D; {shown(unknown.index[0])} has {shown(unknown.iloc[0])}: "
+            "correct it."
+        )
+    return chances, np.array(["ABCD".index(letter) for letter in letters], dtype=np.int64)
+
+
+def _numbers(values: pd.Series) -> Floats:
+    numbers = pd.to_numeric(values, errors="coerce")
+    lost = values[numbers.isna() & values.notna()]
+    if len(lost):
+        raise SchemaError(
+            f"What was found at an entity is a number; {shown(lost.index[0])} has {shown(lost.iloc[0])}: "
+            "correct it."
+        )
+    return numbers.to_numpy(dtype=np.float64)
 
 
 def _row(drawn: DrawnValues, at: Flags, size: int, prob: float) -> dict[str, float]:

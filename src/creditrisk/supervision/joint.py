@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from creditrisk.errors import SpecError
+from creditrisk.errors import SchemaError, SpecError, shown
 
 
 def joint_visits(draws: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -29,6 +29,8 @@ def joint_visits(draws: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     Raises
     ------
+    SchemaError
+        If a table is no draw.
     SpecError
         If there is no draw.
 
@@ -41,6 +43,13 @@ def joint_visits(draws: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """
     if not draws:
         raise SpecError("A joint visit needs the draw of at least one department; got none: pass some.")
+    for name, draw in draws.items():
+        lacking = {"drawn", "inclusion_probability"} - set(draw.columns)
+        if lacking:
+            raise SchemaError(
+                f"A joint visit is made of draws; that of {shown(name)} lacks {min(lacking)}: pass what "
+                "InspectionPlan.draw returned."
+            )
     drawn = pd.DataFrame({name: draw["drawn"] for name, draw in draws.items()})
     flags = drawn.eq(True).to_numpy(dtype=bool)
     seen = flags.any(axis=1)

@@ -22,13 +22,16 @@ from typing import Literal
 import pandas as pd
 
 from creditrisk.errors import SchemaError, SpecError, hint, shown
+from creditrisk.grading.risk_class import RiskClass
 from creditrisk.records.dates import add_months, check_months, to_date
+from creditrisk.supervision.event_days import check_day
 
 type EventKind = Literal["red_line", "correct", "trigger", "apply"]
 type Step = Literal["warn", "suspend", "stop"]
 
 KINDS = ("red_line", "correct", "trigger", "apply")
 STEPS: tuple[Step, ...] = ("warn", "suspend", "stop")
+_LETTERS = tuple(str(one) for one in RiskClass)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,10 @@ class SandboxRules:
     def __post_init__(self) -> None:
         """Check every field."""
         check_months(self.barred_months)
+        if not isinstance(self.classes, tuple) or not self.classes:
+            raise SpecError(f"A sandbox lets in at least one class; got {shown(self.classes)}: name A, say.")
+        for one in self.classes:
+            _check_class(one)
         for name in ("notice_days", "step_days"):
             days = getattr(self, name)
             if isinstance(days, bool) or not isinstance(days, int) or days < 1:
@@ -82,9 +89,12 @@ class SandboxEvent:
     why: str = ""
 
     def __post_init__(self) -> None:
-        """Check the kind."""
+        """Check kind and day, and the class of an application."""
         if self.kind not in KINDS:
             raise SpecError(f"There is no sandbox event {shown(self.kind)}.{hint(str(self.kind), KINDS)}")
+        check_day(self.on)
+        if self.kind == "apply":
+            _check_class(self.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +242,11 @@ def spared_penalties(cases: pd.DataFrame) -> pd.Series:
             f"A case is judged by {', '.join(needed)}; {missing[0]} is missing: add the column."
         )
     return cases[needed].eq(True).all(axis=1)
+
+
+def _check_class(letter: object) -> None:
+    if letter not in _LETTERS:
+        raise SpecError(f"A class is one of A, B, C, D; got {shown(letter)}.{hint(str(letter), _LETTERS)}")
 
 
 def _missed(state: SandboxState, day: dt.date, rules: SandboxRules) -> Iterator[Transition]:

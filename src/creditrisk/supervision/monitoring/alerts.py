@@ -23,7 +23,8 @@ from pydantic import Field
 
 from creditrisk.errors import SpecError, hint, shown
 from creditrisk.records.dates import to_date
-from creditrisk.records.toml_file import FileSpec
+from creditrisk.supervision.event_days import check_day
+from creditrisk.supervision.settings import Settings
 
 type EventKind = Literal["found", "notify", "correct", "over"]
 type Stage = Literal["nothing", "detected", "notified", "escalated", "corrected", "cleared"]
@@ -32,7 +33,7 @@ KINDS = ("found", "notify", "correct", "over")
 OPEN = ("detected", "notified", "escalated")
 
 
-class Deadlines(FileSpec):
+class Deadlines(Settings):
     """The deadlines of an alert.
 
     Parameters
@@ -74,9 +75,10 @@ class AlertEvent:
     why: str = ""
 
     def __post_init__(self) -> None:
-        """Check the kind."""
+        """Check kind and day."""
         if self.kind not in KINDS:
             raise SpecError(f"There is no alert event {shown(self.kind)}.{hint(str(self.kind), KINDS)}")
+        check_day(self.on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

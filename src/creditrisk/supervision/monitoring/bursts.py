@@ -17,15 +17,15 @@ from scipy.special import gammaln
 from scipy.stats import nbinom
 
 from creditrisk.errors import SchemaError, SpecError, shown
-from creditrisk.records.toml_file import FileSpec
 from creditrisk.supervision.monitoring.false_discoveries import q_values
+from creditrisk.supervision.settings import Settings
 
 type Numbers = NDArray[np.float64]
 
 _LOG_SHAPES = (-4.0, 6.0)
 
 
-class BurstRule(FileSpec):
+class BurstRule(Settings):
     """Which entities are alarms.
 
     Parameters

@@ -18,8 +18,8 @@ from scipy.special import gammainccinv, gammaincinv
 from scipy.stats import binom
 
 from creditrisk.errors import SchemaError, SpecError, shown
-from creditrisk.records.toml_file import FileSpec
 from creditrisk.supervision.monitoring.false_discoveries import q_values
+from creditrisk.supervision.settings import Settings
 
 type Numbers = NDArray[np.float64]
 
@@ -27,7 +27,7 @@ _INTERVAL = 0.9
 _LARGEST_PRIOR = 1e6
 
 
-class ClusterRule(FileSpec):
+class ClusterRule(Settings):
     """Which places are alarms.
 
     Parameters

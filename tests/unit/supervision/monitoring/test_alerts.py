@@ -88,5 +88,5 @@ def test_an_effect_before_its_cause_is_one_sentence(events, said):
 def test_an_unknown_event_and_a_deadline_before_its_cause_are_refused():
     with pytest.raises(SpecError, match=r"There is no alert event 'notfy'. Did you mean 'notify'\?"):
         event("2024-01-01", "notfy")
-    with pytest.raises(ValueError, match="greater than or equal to 1"):
+    with pytest.raises(SpecError, match=r"In Deadlines, notify_days is wrong: .* equal to 1; got 0"):
         Deadlines(notify_days=0)

@@ -60,7 +60,7 @@ def test_bad_input_is_one_sentence():
         find_clusters(pd.DataFrame({"listed": [0, 2], "place": "a", "area": "x"}))
     with pytest.raises(SpecError, match="none has one: fill in `place`"):
         find_clusters(pd.DataFrame({"listed": [0], "place": [None], "area": "x"}))
-    with pytest.raises(ValueError, match="less than 1"):
+    with pytest.raises(SpecError, match=r"In ClusterRule, false_discoveries is wrong: .* less than 1"):
         ClusterRule(false_discoveries=1.5)
 
 

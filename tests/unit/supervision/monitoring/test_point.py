@@ -71,7 +71,10 @@ def test_a_point_of_ones_own(written):
             "measures, no tags; got 'x'",
         ),
         (POINT.replace("when", "clusters = {}\nwhen"), "and 'mine' says when and clusters"),
-        (POINT.replace("[deadlines]", "[deadlines]\ncorrect_days = 0"), "deadlines.correct_days' is wrong"),
+        (
+            POINT.replace("[deadlines]", "[deadlines]\ncorrect_days = 0"),
+            "In Deadlines, correct_days is wrong: .* equal to 1; got 0",
+        ),
         (POINT.replace("when", 'needs = ["published"]\nwhen'), "the measure 'published' is not stated"),
         (BURSTS, "the measure 'since' counts 27 months, as \\[bursts\\] says; got 12"),
         (BURSTS.replace("measures.region", "measures.area"), "the measure 'region' is not stated"),
