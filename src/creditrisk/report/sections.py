@@ -8,15 +8,14 @@ import pandas as pd
 from creditrisk.grading.risk_class import RiskClass
 from creditrisk.grading.rules import find_hits
 from creditrisk.indicators.frame import title_of
+from creditrisk.report.charts import class_bars, class_names, loss_cuts, risk_plane, sample
 from creditrisk.report.content import ReportContent
 from creditrisk.report.figures import count, money, probability, share
 from creditrisk.report.svg.bars import bars
-from creditrisk.report.svg.plane import plane
 
 Texts = Mapping[str, Any]
 Section = dict[str, Any]
 
-_SAMPLE = 1500
 _TOP = 12
 
 
@@ -63,10 +62,7 @@ def classes(content: ReportContent, t: Texts) -> Section:
     """
     summary, table = content.ratings.summary(), content.ratings.table
     loss = f"mean_{content.ratings.loss_column}"
-    names = [
-        f"{c}\u00a0· {label}".replace(" ", "\u00a0")
-        for c, label in zip(RiskClass, t["classes"]["labels"], strict=True)
-    ]
+    names = class_names(t)
     by_class = summary.to_dict("index")
     rows = []
     for risk_class, name in zip(RiskClass, names, strict=True):
@@ -74,17 +70,8 @@ def classes(content: ReportContent, t: Texts) -> Section:
         sure = table.loc[table["risk_class"] == risk_class, f"prob_{risk_class}"].mean()
         numbers = [count(int(row["entities"])), share(row["share"]), probability(row["mean_p"])]
         rows.append([name, *numbers, money(row[loss]), count(int(row["direct"])), probability(float(sure))])
-    shares = [share(value) for value in summary["share"]]
-    parts = ", ".join(f"{risk_class} {part}" for risk_class, part in zip(RiskClass, shares, strict=True))
-    chart = bars(
-        names,
-        summary["share"].tolist(),
-        shares,
-        alt=t["classes"]["chart"].format(parts=parts),
-        css=list(RiskClass),
-    )
     note = str(content.policy.calibrated.get(f"note_{language_of(t)}", ""))
-    return {"rows": rows, "chart": chart, "note": note}
+    return {"rows": rows, "chart": class_bars(content.ratings, t), "note": note}
 
 
 def p_and_loss(content: ReportContent, t: Texts) -> Section:
@@ -103,29 +90,16 @@ def p_and_loss(content: ReportContent, t: Texts) -> Section:
         `shown`, `cuts` and `chart`.
     """
     ratings = content.ratings
-    table = ratings.table.iloc[:: max(1, -(-len(ratings.table) // _SAMPLE))]
-    p = table["p_violation"]
-    entities = pd.DataFrame(
-        {"p": p, "loss": table[ratings.loss_column] / p.where(p > 0), "risk_class": table["risk_class"]}
-    )
-    shown = count(len(entities))
-    cuts = (content.policy.cuts or ()) if content.policy.on == "expected_loss" else ()
-    said = ", ".join(money(cut) for cut in cuts)
+    cuts = loss_cuts(content.policy)
     text = t["plane"]
     named = zip("BCD", cuts, strict=False)
     return {
-        "shown": shown,
+        "shown": count(len(sample(ratings))),
         "cuts": t["page"]["comma"].join(
             text["cut"].format(risk_class=letter, cut=money(cut), currency=ratings.currency)
             for letter, cut in named
         ),
-        "chart": plane(
-            entities,
-            cuts,
-            alt=text["alt"].format(shown=shown, cuts=said, currency=ratings.currency),
-            x_label=text["x"].format(months=content.months),
-            y_label=text["y"].format(currency=ratings.currency),
-        ),
+        "chart": risk_plane(ratings, content.policy, months=content.months, t=t),
     }
 
 
