@@ -3,16 +3,21 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.documents.blocks import blocks
 
 from creditrisk.supervision.rates import load_rates
 
 
-def test_the_blocks_run(repository: Path) -> None:
+def test_the_blocks_run(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     for block in blocks(repository / "docs" / "how-to" / "inspection-draw.md", "python"):
         exec(block, names)
-    assert names["number"] == names["draw"]["number"].iloc[0]
+    draw = names["draw"]
+    assert names["number"] == draw["number"].iloc[0]
+    of_d = draw.index[draw["drawn"] & (draw["risk_class"] == "D")]
+    assert sorted(names["of_d"].to_pylist()) == sorted(of_d)
     assert names["food"].attrs["creditrisk"]["counts"]["always"] == 3
     assert names["food"].attrs["creditrisk"]["counts"]["rests"] > 0
     assert names["visits"]["joint"].any()
