@@ -89,9 +89,10 @@ def with_lot_numbers(table: "IbisTable", seed: Seed, *, entity_id: str = "entity
     --------
     >>> import ibis
     >>> database = ibis.duckdb.connect()
-    >>> ids = database.sql("SELECT '91110108551385082Q' AS entity_id")
-    >>> with_lot_numbers(ids, "2024-06-01").to_pyarrow()["number"].to_numpy().round(6).tolist()
-    [0.082492]
+    >>> _ = database.raw_sql("CREATE VIEW ids AS SELECT '91110108551385082Q' AS entity_id")
+    >>> numbered = with_lot_numbers(database.table("ids"), "2024-06-01")
+    >>> round(numbered.number.to_pyarrow()[0].as_py(), 6)
+    0.082492
     """
     from creditrisk.records.text_numbers import with_numbers
 
