@@ -9,7 +9,7 @@ with monotone step functions :math:`f_j`, partially pooled group effects :math:`
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
@@ -28,8 +28,10 @@ from creditrisk.models.labelled_rows import LabelledRows, choose_design, fit_vio
 from creditrisk.models.labels import two_classes
 from creditrisk.models.prior_predictive import PriorChecked
 from creditrisk.models.priors import Priors
-from creditrisk.models.scorecard.card import ODDS, Scorecard
 from creditrisk.models.training_sample import TrainingSample
+
+if TYPE_CHECKING:
+    from creditrisk.models.scorecard.card import Scorecard
 
 Floats = NDArray[np.float64]
 Draws = NDArray[np.float32]
@@ -254,8 +256,8 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
         return self.posterior_.contributions(self._encode(frame)).set_index(frame.index)
 
     def scorecard(
-        self, *, pdo: float = 20.0, base: float = 600.0, odds: float = ODDS, prob: float = 0.9
-    ) -> Scorecard:
+        self, *, pdo: float = 20.0, base: float = 600.0, odds: float = 1 / 9, prob: float = 0.9
+    ) -> "Scorecard":
         """Return the points of every level, with intervals; more points are more risk.
 
         Parameters
@@ -272,6 +274,8 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
         Scorecard
             Scores entities; prints itself as a table, Markdown, TOML and SQL.
         """
+        from creditrisk.models.scorecard.card import Scorecard
+
         check_is_fitted(self, "posterior_")
         return Scorecard.of(self.posterior_, pdo=pdo, base=base, odds=odds, prob=prob)
 

@@ -24,7 +24,6 @@ from creditrisk.models.linear import LinearPosterior
 Floats = NDArray[np.float64]
 
 START = "start"
-ODDS = 1 / 9
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
