@@ -9,6 +9,7 @@ from creditrisk.report.content import ReportContent
 from creditrisk.report.data import data
 from creditrisk.report.figures import share
 from creditrisk.report.fits import fits
+from creditrisk.report.grounds import grounds
 from creditrisk.report.language import load_texts
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def render_report(content: ReportContent, *, language: str = "en") -> str:
             system=content.system_zh if language == "zh" else content.system_en,
             key=sections.key_figures(content, t),
             classes=sections.classes(content, t),
+            grounds=grounds(content, t),
             plane=sections.p_and_loss(content, t),
             importance=sections.importance(content, t),
             calibration=calibration(content, t),

@@ -1,3 +1,4 @@
+import re
 import sys
 
 import pandas as pd
@@ -150,3 +151,23 @@ def test_other_files_are_refused_in_one_sentence(ratings, tmp_path, monkeypatch)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(SpecError, match="pip install openpyxl"):
         ratings.export(tmp_path / "ratings.xlsx")
+
+
+def test_an_excel_file_says_internal_in_every_row_and_on_its_sheet(ratings, tmp_path):
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
+    ratings.export(tmp_path / "ratings.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "ratings.xlsx", read_only=True)
+    assert book.sheetnames == ["internal 内部"]
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    book.close()
+    place = rows[0].index("internal")
+    assert len(rows) == len(ratings) + 1
+    assert all("内部参考" in row[place] for row in rows[1:])
+
+
+def test_every_column_is_on_the_page_of_the_schema(ratings, repository):
+    page = (repository / "docs" / "reference" / "ratings.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([a-zA-Z_, `]+)` \|", page, flags=re.MULTILINE))
+    documented = {one.strip("` ") for names in named for one in names.split(",")}
+    assert documented >= {one for one in ratings.table.columns if one != "region"}
+    assert {"score", "kept", "model_since"} <= documented

@@ -145,3 +145,19 @@ def test_no_number_is_left_as_nan(page):
 def test_the_page_is_written_as_utf8(content, tmp_path):
     write_report(content, tmp_path / "report.html", language="zh")
     assert "信用风险" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_d_by_the_law_and_by_the_model_are_told_apart(content):
+    page = render_report(content, language="en")
+    found = content.ratings.grounds()
+    direct = found.loc[found["direct"], "share_of_d"].sum()
+    part = page.split("Grounds of D")[1].split("</section>")[0]
+    assert (
+        f"{int(found.loc[found['direct'], 'entities'].sum()):,} entities, {100 * direct:.1f} % of D" in part
+    )
+    assert re.findall(r'<th scope="row">([^<]*)</th>', part) == [
+        "serious_list_now hit",
+        "the model and its cuts",
+    ]
+    assert "Decree 44" in part
+    assert "直接判定与模型判定分列" in render_report(content, language="zh")
