@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.documents.blocks import blocks
 
 
+@pytest.mark.slow
 def test_the_blocks_run(repository: Path) -> None:
     names: dict[str, Any] = {}
     for block in blocks(repository / "docs" / "how-to" / "measures.md", "python"):

@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.documents.blocks import blocks
 
 from creditrisk.supervision.screening.registry import load_tags
 
 
+@pytest.mark.slow
 def test_the_blocks_run(repository: Path, tmp_path: Path) -> None:
     page = repository / "docs" / "how-to" / "screening.md"
     names: dict[str, Any] = {}

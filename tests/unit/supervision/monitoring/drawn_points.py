@@ -229,11 +229,21 @@ DRAWN |= {
 }
 
 
-def everybody() -> dict[str, list[dict[str, Any]]]:
-    """Return one registry of all points; ids begin with the name of their point."""
+FEW_TABLES = (
+    "abnormal_address_cluster",
+    "annual_report_all_zero",
+    "licence_expired",
+    "licence_expiring",
+    "marked_abnormal",
+    "prohibited_form",
+)
+
+
+def registry_of(*names: str) -> dict[str, list[dict[str, Any]]]:
+    """Return one registry of some points; ids begin with the name of their point."""
     tables: dict[str, list[dict[str, Any]]] = {}
-    for name, (drawn, _) in DRAWN.items():
-        for table, rows in ({"registration": PLAIN} | drawn).items():
+    for name in names:
+        for table, rows in ({"registration": PLAIN} | DRAWN[name][0]).items():
             own = {"entity_id", "record_id"}
             tables.setdefault(table, []).extend(
                 row | {key: f"{name}:{row[key]}" for key in own} for row in rows

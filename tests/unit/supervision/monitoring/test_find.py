@@ -3,7 +3,13 @@ import datetime as dt
 import pandas as pd
 import pytest
 from tests.lib.engines import records_of
-from tests.unit.supervision.monitoring.drawn_points import DAY, DRAWN, PLAIN, everybody
+from tests.unit.supervision.monitoring.drawn_points import (
+    DAY,
+    DRAWN,
+    FEW_TABLES,
+    PLAIN,
+    registry_of,
+)
 
 from creditrisk.errors import SpecError
 from creditrisk.indicators.extractor import IndicatorExtractor
@@ -16,14 +22,18 @@ OF_REGISTER = {"prohibited_form"}
 OF_LISTS = {"marked_abnormal", "abnormal_address_cluster", "abnormal_agent_cluster"}
 
 
+def assert_found(name, findings):
+    own = findings.table[findings.table["point"] == name]
+    own = own[own["entity_id"].str.startswith(f"{name}:")]
+    assert own["entity_id"].tolist() == [f"{name}:{one}" for one in DRAWN[name][1]]
+    assert own["why"].str.contains("=").all()
+    assert name not in findings.absent
+
+
 @pytest.fixture(scope="module")
-def snapshot():
-    return records_of(everybody()).as_of(DAY)
-
-
-@pytest.fixture(scope="module", params=[pytest.param("sql", marks=pytest.mark.slow), "scan"])
-def findings(request, snapshot):
-    return find(snapshot, POINTS, executor=request.param)
+def few():
+    snapshot = records_of(registry_of(*FEW_TABLES)).as_of(DAY)
+    return find(snapshot, [load_point(name) for name in FEW_TABLES])
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +47,18 @@ def test_every_packaged_point_is_drawn():
     assert sorted(DRAWN) == packaged_points()
 
 
-@pytest.mark.parametrize("name", packaged_points())
-def test_a_point_finds_whom_it_should_and_nobody_else(name, findings):
-    own = findings.table[(findings.table["point"] == name)]
-    own = own[own["entity_id"].str.startswith(f"{name}:")]
-    assert own["entity_id"].tolist() == [f"{name}:{one}" for one in DRAWN[name][1]]
-    assert own["why"].str.contains("=").all()
-    assert name not in findings.absent
+@pytest.mark.parametrize("name", FEW_TABLES)
+def test_a_point_finds_whom_it_should_and_nobody_else(name, few):
+    assert_found(name, few)
+
+
+@pytest.mark.slow
+def test_every_point_finds_whom_it_should_on_every_executor():
+    snapshot = records_of(registry_of(*packaged_points())).as_of(DAY)
+    for executor in ("sql", "scan"):
+        findings = find(snapshot, POINTS, executor=executor)
+        for name in packaged_points():
+            assert_found(name, findings)
 
 
 def test_a_point_without_its_records_or_a_column_of_them_is_absent(only_lists):
