@@ -1,4 +1,4 @@
-"""The command line: ``creditrisk simulate | audit | assess | grade | recalibrate | draw | model`` and more.
+"""The command line: ``creditrisk simulate | audit | assess | fit | grade | recalibrate | draw`` and more.
 
 Errors of this library are one sentence on standard error and exit code 1; wrong usage is exit code 2.
 Heavy modules load inside the commands, so that ``--help`` is quick.
@@ -14,6 +14,7 @@ import typer
 
 from creditrisk.draw_commands import draw
 from creditrisk.errors import CreditRiskError
+from creditrisk.grade_commands import fit as fit_command
 from creditrisk.grade_commands import grade
 from creditrisk.model_commands import app as model_commands
 from creditrisk.policy_commands import recalibrate
@@ -33,6 +34,7 @@ app.add_typer(system_commands)
 app.add_typer(model_commands)
 app.command()(recalibrate)
 app.command()(draw)
+app.command(name="fit")(fit_command)
 app.command()(grade)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]

@@ -110,12 +110,8 @@ def assess(
     tell("reading records")
     held = records if isinstance(records, Records) else read_records(records, mapping=mapping)
 
-    tell("measuring the past")
-    starts = _starts(held, indicators, now, months, training_windows)
-    training = Training.measure(held, extractor, starts, months=months, known_by=now)
-
-    tell("learning from outcomes")
-    fitted = (model or _default_model(indicators, random_state)).fit(training.X, training.outcomes)
+    unfitted = model or _default_model(indicators, random_state)
+    training, fitted = _learned(held, extractor, now, months, training_windows, unfitted, tell)
 
     tell("measuring the present")
     X = extractor.transform(held.as_of(now))
@@ -142,6 +138,76 @@ def assess(
         tell("writing results")
         assessment.write(folder, language=language)
     return assessment
+
+
+def fit(
+    records: Records | str | Path | Mapping[str, object],
+    *,
+    system: IndicatorSystem | str | Path | tuple[str | Path, ...] = "general",
+    as_of: DateLike,
+    months: int = 12,
+    training_windows: int | None = None,
+    mapping: str | Path | None = None,
+    model: RiskModel | None = None,
+    random_state: int | None = 0,
+    progress: Progress | None = None,
+) -> RiskModel:
+    """Learn from the past as `assess` does, and grade nobody.
+
+    Parameters
+    ----------
+    records : Records, str, Path or mapping
+        Records, or anything that `read_records` reads.
+    system : IndicatorSystem, str, Path or tuple of those names, default "general"
+        What is measured, as in force on `as_of`.
+    as_of : str, date or Timestamp
+        The present: only what was known strictly before it is used.
+    months : int, default 12
+        The horizon of the probability and the loss.
+    training_windows : int, optional
+        How many past periods of that length to learn from, as in `assess`.
+    mapping : str or Path, optional
+        A mapping file for records in a bureau's own tables.
+    model : RiskModel, optional
+        An unfitted model; that of `assess` if not given.
+    random_state : int, optional
+        Seed of the default model.
+    progress : callable, optional
+        Called with the name of each step (the first three of `STEPS`) as it begins.
+
+    Returns
+    -------
+    RiskModel
+        Fitted; `RiskModel.save` writes it for `creditrisk grade`.
+
+    Raises
+    ------
+    CreditRiskError
+        One sentence for whatever the records, the dates or the files do not allow.
+    """
+    tell, now = progress or _silent, to_date(as_of, "an as-of date")
+    indicators = _system(system, now)
+    _check_losses(indicators)
+    tell("reading records")
+    held = records if isinstance(records, Records) else read_records(records, mapping=mapping)
+    unfitted, extractor = model or _default_model(indicators, random_state), IndicatorExtractor(indicators)
+    return _learned(held, extractor, now, months, training_windows, unfitted, tell)[1]
+
+
+def _learned(
+    records: Records,
+    extractor: IndicatorExtractor,
+    now: dt.date,
+    months: int,
+    windows: int | None,
+    model: RiskModel,
+    tell: Progress,
+) -> tuple[Training, RiskModel]:
+    tell("measuring the past")
+    starts = _starts(records, extractor.system, now, months, windows)
+    training = Training.measure(records, extractor, starts, months=months, known_by=now)
+    tell("learning from outcomes")
+    return training, model.fit(training.X, training.outcomes)
 
 
 def _system(system: IndicatorSystem | str | Path | tuple[str | Path, ...], now: dt.date) -> IndicatorSystem:
