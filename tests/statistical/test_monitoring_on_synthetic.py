@@ -1,13 +1,18 @@
 """What the described systems count, counted on a synthetic registry: the form of their figures."""
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
 from creditrisk.records.read import read_records
 from creditrisk.records.synthetic.registry import simulate
+from creditrisk.supervision.monitoring.find import find
 from creditrisk.supervision.monitoring.log import alert_states, watch
 from creditrisk.supervision.monitoring.point import load_point, packaged_points
 from creditrisk.supervision.monitoring.summary import summarise_alerts
+from creditrisk.supervision.screening.registry import load_tags
+from creditrisk.supervision.screening.screen import tag_entities
 
 MONTHS = [f"2024-{month:02d}-01" for month in range(1, 13)]
 pytestmark = pytest.mark.slow
@@ -18,6 +23,40 @@ def watched():
     points = [load_point(name) for name in packaged_points()]
     records = read_records(simulate(2000, seed=1, first_year=2021).tables)
     return records, points, watch(records, points, MONTHS)
+
+
+def test_both_executors_find_the_same(watched):
+    records, points, _ = watched
+    snapshot = records.as_of("2024-06-01")
+    there, here = (find(snapshot, points, executor=name) for name in ("sql", "scan"))
+    pd.testing.assert_frame_equal(there.table, here.table)
+    assert there.absent == here.absent
+
+
+def test_clues_are_pushed_and_some_are_corrected(watched):
+    """Chengdu counts clues triggered, tips pushed and entities corrected: here everybody is told in time."""
+    _, points, log = watched
+    raised = log[log["kind"] == "found"]
+    told = raised.assign(
+        on=raised["on"].map(lambda day: day + dt.timedelta(days=1)), kind="notify", why="tip"
+    )
+    summary = summarise_alerts(pd.concat([log, told]), points, as_of="2025-01-01")
+    total = summary[["raised", "notified", "corrected", "cleared", "open"]].sum()
+    assert total["raised"] == total["notified"] == total["corrected"] + total["open"]
+    assert 0 < total["corrected"] < total["raised"]
+    assert total["cleared"] == 0
+
+
+def test_who_is_on_both_lists_counts_in_both(watched):
+    """Haidian counts the abnormal-operation and the serious-violation list apart."""
+    records, _, _ = watched
+    tagged = tag_entities(
+        records.as_of("2024-12-01"), load_tags("market_supervision"), tags=["abnormal", "serious"]
+    )
+    both = tagged.table.all(axis=1).sum()
+    either = tagged.table.any(axis=1).sum()
+    assert tagged.table.sum().sum() == either + both
+    assert tagged.table["abnormal"].sum() > tagged.table["serious"].sum() > 0
 
 
 def test_every_point_with_records_raises_alerts(watched):
