@@ -68,12 +68,8 @@ def extend_log(log: pd.DataFrame, findings: Findings) -> pd.DataFrame:
         raise SpecError(
             f"A log grows day by day; it knows findings later than {findings.on}: run the days in order."
         )
-    states = {
-        key: trail[-1].state
-        if (trail := alert_trail(events, as_of=_day_after(findings), deadlines=due))
-        else None
-        for key, events, due in _alerts(log, findings.points)
-    }
+    trails = _trails(log, findings.points, _day_after(findings))
+    states = {key: trail[-1].state if trail else None for key, trail in trails}
     done = set(
         zip(*(seen.loc[seen["on"].map(to_date) == findings.on, name] for name in COLUMNS[1:3]), strict=True)
     )
@@ -208,9 +204,15 @@ def alert_trails(
     for name in log["point"].unique():
         if name not in ids:
             raise SpecError(f"A log is read with its points; {name!r} was not given.{hint(str(name), ids)}")
-    for key, events, due in _alerts(log, known):
+    yield from _trails(log, known, as_of)
+
+
+def _trails(
+    log: pd.DataFrame, points: tuple[MonitoringPoint, ...], as_of: str | dt.date
+) -> Iterator[tuple[Key, tuple[AlertChange, ...]]]:
+    for key, events, deadlines in _alerts(log, points):
         try:
-            yield key, alert_trail(events, as_of=as_of, deadlines=due)
+            yield key, alert_trail(events, as_of=as_of, deadlines=deadlines)
         except SpecError as error:
             raise SpecError(f"Point {key[0]!r}, entity {key[1]!r}: {error}") from None
 

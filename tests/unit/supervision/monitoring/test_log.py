@@ -122,5 +122,9 @@ def test_bad_input_is_one_sentence(log, records):
         SpecError, match="Point 'marked_abnormal', entity 'b': A correction answers an open alert"
     ):
         alert_states(pd.concat([log, early]), [MARKED], as_of="2024-03-01")
+    with pytest.raises(
+        SpecError, match="Point 'marked_abnormal', entity 'b': A correction answers an open alert"
+    ):
+        extend_log(pd.concat([log, early]), nobody())
     with pytest.raises(SpecError, match="whole number of 1 or more; got 0"):
         summarise_alerts(empty_log(), [MARKED], as_of="2024-03-01", population=0)
