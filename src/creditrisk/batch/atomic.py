@@ -26,7 +26,8 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         _sync(part, os.O_RDWR)
         part.replace(path)
     except BaseException:
-        part.unlink(missing_ok=True)
+        for left in path.parent.glob(f"{part.name}*"):  # a database has a log beside it
+            left.unlink(missing_ok=True)
         raise
     if os.name == "posix":
         _sync(path.parent, os.O_RDONLY)

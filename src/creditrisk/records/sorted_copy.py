@@ -51,9 +51,10 @@ def write_sorted(inputs: InputFiles, path: Path) -> None:
         engine.raw_sql("CHECKPOINT sorted")
         engine.raw_sql("DETACH sorted")
     except duckdb.Error as error:
+        why = reason(error).rpartition("Original error: ")[2]
         raise SourceError(
-            f"Records are sorted in {str(path.parent)!r} before they are graded, which failed: "
-            f"{reason(error)}; see that there is room, and run it again."
+            f"Records are sorted in {str(path.parent)!r} before they are graded, which failed: {why}; see "
+            "that there is room, and run it again."
         ) from None
     finally:
         engine.disconnect()
