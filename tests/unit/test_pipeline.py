@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 from tests.unit.learned import QuickModel, write_small_system
 
+from creditrisk import pipeline
+from creditrisk.cli import main
 from creditrisk.errors import SourceError, SpecError
 from creditrisk.grading.file import load_policy
 from creditrisk.grading.ratings import read_ratings
@@ -14,7 +16,7 @@ from creditrisk.models.inference.engines import Map
 from creditrisk.models.loss import LossModel
 from creditrisk.models.risk import RiskModel
 from creditrisk.models.violation import ViolationModel
-from creditrisk.pipeline import STEPS, assess
+from creditrisk.pipeline import STEPS, assess, fit
 from creditrisk.records.read import read_records
 from creditrisk.records.synthetic import simulate
 from creditrisk.validation.truth import compare_truth
@@ -68,6 +70,26 @@ def test_every_step_is_told_in_order(records, system, tmp_path):
     told = []
     assess(records, system=system, as_of="2024-01-01", model=QuickModel(), out=tmp_path, progress=told.append)
     assert tuple(told) == STEPS
+
+
+def test_fit_learns_what_assess_learns(records, system, assessment):
+    told = []
+    model = fit(records, system=system, as_of="2024-01-01", model=QuickModel(), progress=told.append)
+    for own, whole in zip(model.seen, assessment.model.seen, strict=True):
+        pd.testing.assert_frame_equal(own, whole, check_exact=True)
+    assert tuple(told) == STEPS[:3]
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_command_fit_writes_a_model(records, system, tmp_path, capsys, monkeypatch, as_json):
+    monkeypatch.setattr(pipeline, "read_records", lambda source, mapping: records)
+    monkeypatch.setattr(pipeline, "_default_model", lambda indicators, seed: QuickModel())
+    command = ["fit", "registry", "--as-of", "2024-01-01", "--out", tmp_path / "new" / "model.nc"]
+    with pytest.raises(SystemExit) as ended:
+        main([*map(str, command), "--system", str(system), *(["--json"] if as_json else [])])
+    said = capsys.readouterr().out
+    assert ended.value.code == 0 and (tmp_path / "new" / "model.nc").read_bytes() == b"a model"
+    assert "The fit is sound." in (json.loads(said)["fit"]["loss"] if as_json else said)
 
 
 def test_what_is_written_is_what_was_found(assessment, tmp_path):

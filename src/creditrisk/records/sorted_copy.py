@@ -41,8 +41,8 @@ def write_sorted(inputs: InputFiles, path: Path) -> None:
     """
     engine = _connect(":memory:", path.parent)
     try:
-        records = read_on(engine, inputs.source, mapping=inputs.mapping)
         engine.raw_sql(f"ATTACH {sge.convert(str(path)).sql()} AS sorted")
+        records = read_on(engine, inputs.source, mapping=inputs.mapping)
         for name, table in records.tables.items():
             query = ibis.to_sql(table, dialect="duckdb")
             engine.raw_sql(f"CREATE TABLE sorted.{name} AS FROM ({query}) ORDER BY entity_id, record_id")

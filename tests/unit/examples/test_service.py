@@ -55,6 +55,7 @@ def files(model, policy, tmp_path_factory):
 def service(files, repository):
     with served(*files, repository) as running:
         yield running
+        assert running.end() == (0, "[]")  # gently, and without a heavy package
 
 
 def test_one_entity_as_a_row_is_graded(model, policy, rows):
@@ -137,6 +138,7 @@ def test_twenty_clients_at_once_get_their_own_answers(service, rows):
     assert together == alone and {status for status, _ in together} == {200}
 
 
+@pytest.mark.slow
 def test_it_ends_after_what_has_begun_and_never_needs_pymc(files, repository, rows):
     batch = {"entities": [{"values": rows[i % 60]} for i in range(500)]}
     with served(*files, repository) as running:
