@@ -22,6 +22,12 @@ def level_names(values: Names) -> Names:
     return text.where(series.notna(), "missing").to_numpy(dtype=object)
 
 
+def _named(values: Names) -> tuple[Names, NDArray[np.intp]]:
+    """Return the names of the distinct values, and which of them each value has."""
+    codes, distinct = pd.factorize(values, use_na_sentinel=False)
+    return level_names(distinct), codes
+
+
 def _as_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -45,7 +51,9 @@ class GroupTerm:
     @classmethod
     def from_values(cls, name: str, values: Names, weights: Floats) -> "GroupTerm":
         """Take the levels, in sorted order, from training values; of very many, the most frequent."""
-        found, codes = np.unique(level_names(values).astype(str), return_inverse=True)
+        names, codes = _named(values)
+        found, kinds = np.unique(names.astype(str), return_inverse=True)
+        codes = kinds[codes]
         if len(found) > MOST_LEVELS:
             text = (
                 f"Column {name!r} has {len(found)} levels: the {MOST_LEVELS} most frequent keep an effect of "
@@ -75,8 +83,10 @@ class GroupTerm:
 
     def encode(self, values: Names) -> Codes:
         """Return the level of each value; an unseen one is the last level."""
-        codes = pd.Index(self.categories).get_indexer(pd.Index(level_names(values)))
-        return np.where(codes < 0, len(self.categories), codes).astype(np.int32)
+        names, codes = _named(values)
+        levels = pd.Index(self.categories).get_indexer(pd.Index(names))
+        encoded: Codes = np.where(levels < 0, len(self.categories), levels).astype(np.int32)[codes]
+        return encoded
 
     def basis(self) -> Floats:
         """Return the (levels, coefficients) matrix: zero-sum effects, and nothing for the unseen level."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from creditrisk.errors import SpecError
 from creditrisk.models.effects.ordered import check_direction, increments_basis
+from creditrisk.models.effects.places import hinge_places, masses
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int32]
@@ -147,30 +148,9 @@ class HingeTerm:
 
     def position(self, values: Floats) -> tuple[Codes, Floats]:
         """Return the same as `place`, with shares in double precision."""
-        share = np.zeros(len(values))
-        level = np.zeros(len(values), dtype=np.int32)
-        missing = np.isnan(values)
-        if self.n_steps:
-            level = np.clip(np.searchsorted(self.knots, values, side="right") - 1, 0, self.n_steps).astype(
-                np.int32
-            )
-            share = self._share(values, level)
-            from_below = (share > 0) & (self.knots[np.minimum(level + 1, self.n_steps)] == 0)
-            from_zero = (share > 0) & (self.knots[level] == 0)
-            level[from_zero] += 1
-            share[from_below | from_zero] = 0.0
-        level[missing] = self.n_levels - 1
-        share[missing] = 0.0
+        numbers = np.ascontiguousarray(values, dtype=np.float64)
+        level, share = hinge_places(numbers, self.knots, _log(self.knots), self.n_levels - 1)
         return level, share
-
-    def _share(self, values: Floats, level: Codes) -> Floats:
-        upper = np.minimum(level + 1, self.n_steps)
-        low, high = _log(self.knots)[level], _log(self.knots)[upper]
-        between = (level < self.n_steps) & (values > self.knots[0])
-        width = np.where(between, high - low, 1.0)
-        with np.errstate(invalid="ignore"):
-            share = np.where(between, (_log(values) - low) / width, 0.0)
-        return np.clip(share, 0.0, 1.0)
 
     def basis(self) -> Floats:
         """Return the (levels, coefficients) matrix, centred on the training rows."""
@@ -188,8 +168,7 @@ def _knots(values: Floats, weights: Floats, most: int, min_rows: float) -> Float
     """Every distinct value if there are few, else quantiles evenly spaced on the logit scale, and zero."""
     if len(values) == 0:
         return np.zeros(0)
-    distinct, inverse = np.unique(values, return_inverse=True)
-    mass = np.bincount(inverse, weights=weights)
+    distinct, mass = masses(values, weights)
     if len(distinct) <= most:
         return _merged(distinct, mass, min_rows)
     zero = distinct == 0

@@ -14,7 +14,7 @@ of composite likelihoods (Ribatet, Cooley & Davison 2012), a term at a time, so 
 term has few rows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -60,6 +60,11 @@ class StretchedRows:
     def weight(self) -> float:
         """How many rows were merged into them."""
         return self.rows.weight
+
+    def thinned(self, most: int) -> "StretchedRows":
+        """Return every k-th row with k times its weight, at most so many rows."""
+        rows = self.rows.thinned(most)
+        return replace(self, rows=rows, mode=rows.expand(self.mode.at))
 
     def values(self, thetas: Floats) -> Floats:
         """Return the log-likelihood at every row of `thetas`, shape (draws, coefficients)."""

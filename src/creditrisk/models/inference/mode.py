@@ -5,7 +5,7 @@ Maximises :math:`\ell(\theta) - \sum \delta / s + \sum \log \delta - \sum \theta
 edge of the constraint, where a quadratic expansion serves badly.
 """
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 
 _STEPS_LIMIT = 60
 _TOLERANCE = 1e-5
+_ROUGHLY = 0.3
 _COARSE_ROWS = 50_000
 
 
@@ -43,6 +44,43 @@ class Likelihood(Protocol):
         """Return the log-likelihood at every row of thetas."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _FixedPrior:
+    """Which coefficients are bounded, their prior means, and Gaussian mean and precision of the others."""
+
+    monotone: NDArray[np.bool_]
+    scale: Floats
+    mean: Floats
+    precision: Floats
+
+    def start(self) -> Floats:
+        return np.where(self.monotone, self.scale, self.mean)
+
+    def log(self, theta: Floats) -> float:
+        bounded, scale = theta[self.monotone], self.scale[self.monotone]
+        return float(
+            np.sum(np.log(bounded) - bounded / scale)
+            - 0.5 * np.sum(self.precision * (theta - self.mean) ** 2)
+        )
+
+    def curvature(self, theta: Floats) -> Floats:
+        curvature = self.precision.copy()
+        curvature[self.monotone] += 1 / theta[self.monotone] ** 2
+        return curvature
+
+    def newton(self, theta: Floats, gradient: Floats, hessian: Floats) -> tuple[Floats, float]:
+        """Return the Newton step for a likelihood's gradient and curvature, and what it promises to gain."""
+        slope = gradient - self.precision * (theta - self.mean)
+        slope[self.monotone] += 1 / theta[self.monotone] - 1 / self.scale[self.monotone]
+        step: Floats = cho_solve(cho_factor(hessian + np.diag(self.curvature(theta))), slope)
+        return step, float(slope @ step)
+
+    def room(self, theta: Floats, step: Floats) -> float:
+        """Return how much of a step keeps every bounded coefficient positive, at most 1."""
+        falling = self.monotone & (step < 0)
+        return min(1.0, 0.9 * float(np.min(-theta[falling] / step[falling]))) if falling.any() else 1.0
+
+
 def find_mode(rows: Likelihood, priors: Priors) -> Expansion:
     """Return the likelihood's expansion at the interior mode, by damped Newton steps.
 
@@ -58,30 +96,32 @@ def find_mode(rows: Likelihood, priors: Priors) -> Expansion:
     Expansion
         Value, gradient and Hessian of the log-likelihood at the mode.
     """
-    monotone, scale, mean, precision = _fixed_prior(rows.design, priors)
+    prior = _fixed_prior(rows.design, priors)
     if isinstance(rows, BinomialRows) and rows.n_rows > 2 * _COARSE_ROWS:
-        theta = find_mode(rows.thinned(_COARSE_ROWS), priors).at
+        theta = _from_some(rows, prior, find_mode(rows.thinned(_COARSE_ROWS), priors))
     else:
-        theta = np.where(monotone, scale, mean)
+        theta = prior.start()
         theta[0] = rows.centre
-
-    def log_prior(t: Floats) -> float:
-        ordered = np.sum(np.log(t[monotone]) - t[monotone] / scale[monotone])
-        return float(ordered - 0.5 * np.sum(precision * (t - mean) ** 2))
-
     expansion = rows.expand(theta)
-    best = expansion.value + log_prior(theta)
+    best = expansion.value + prior.log(theta)
     for _ in range(_STEPS_LIMIT):
-        gradient = expansion.gradient - precision * (theta - mean)
-        gradient[monotone] += 1 / theta[monotone] - 1 / scale[monotone]
-        curvature = _curvature(monotone, precision, theta)
-        step = cho_solve(cho_factor(expansion.hessian + np.diag(curvature)), gradient)
-        gain = float(gradient @ step)
+        step, gain = prior.newton(theta, expansion.gradient, expansion.hessian)
         if gain < _TOLERANCE:
             break
-        theta, best = _line_search(rows, theta, step, monotone, best, log_prior)
+        theta, best = _line_search(rows, theta, step, prior, best)
         expansion = rows.expand(theta)
     return expansion
+
+
+def _from_some(rows: BinomialRows, prior: _FixedPrior, some: Expansion) -> Floats:
+    """Walk from the mode of some rows towards that of all, by the curvature of some: cheap steps."""
+    theta, before = some.at, np.inf
+    for _ in range(_STEPS_LIMIT):
+        step, gain = prior.newton(theta, rows.slope(theta)[1], some.hessian)
+        if not _ROUGHLY < gain < before:
+            break
+        theta, before = theta + prior.room(theta, step) * step, gain
+    return theta
 
 
 def prior_curvature(design: Design, priors: Priors, theta: Floats) -> Floats:
@@ -101,37 +141,23 @@ def prior_curvature(design: Design, priors: Priors, theta: Floats) -> Floats:
     ndarray of shape (coefficients,)
         A diagonal.
     """
-    monotone, _, _, precision = _fixed_prior(design, priors)
-    return _curvature(monotone, precision, theta)
-
-
-def _curvature(monotone: NDArray[np.bool_], precision: Floats, theta: Floats) -> Floats:
-    curvature = precision.copy()
-    curvature[monotone] += 1 / theta[monotone] ** 2
-    return curvature
+    return _fixed_prior(design, priors).curvature(theta)
 
 
 def _line_search(
-    rows: Likelihood,
-    theta: Floats,
-    step: Floats,
-    monotone: NDArray[np.bool_],
-    best: float,
-    log_prior: Callable[[Floats], float],
+    rows: Likelihood, theta: Floats, step: Floats, prior: _FixedPrior, best: float
 ) -> tuple[Floats, float]:
-    falling = monotone & (step < 0)
-    length = min(1.0, 0.9 * float(np.min(-theta[falling] / step[falling]))) if falling.any() else 1.0
+    length = prior.room(theta, step)
     while length > 1e-8:
         trial = theta + length * step
-        value = float(rows.values(trial)[0]) + log_prior(trial)
+        value = float(rows.values(trial)[0]) + prior.log(trial)
         if value >= best - 1e-9:
             return trial, value
         length /= 2
     return theta, best
 
 
-def _fixed_prior(design: Design, priors: Priors) -> tuple[NDArray[np.bool_], Floats, Floats, Floats]:
-    """Which coefficients are bounded, their prior means, and Gaussian mean and precision of the others."""
+def _fixed_prior(design: Design, priors: Priors) -> _FixedPrior:
     monotone = np.zeros(design.n_coefficients, dtype=bool)
     scale = np.ones(design.n_coefficients)
     deviation = np.full(design.n_coefficients, priors.group)
@@ -151,4 +177,5 @@ def _fixed_prior(design: Design, priors: Priors) -> tuple[NDArray[np.bool_], Flo
     precision[0] = 0.0
     told, increments = told_means(design, priors.table)
     scale[increments] = told[increments]
-    return monotone, scale, np.where(increments, 0.0, told), precision
+    mean = np.where(increments, 0.0, told)
+    return _FixedPrior(monotone=monotone, scale=scale, mean=mean, precision=precision)

@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 Rows = BinomialRows | StretchedRows
 
 _AVERAGED_ROWS = 2_000_000
+_WEIGHED_ROWS = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +137,7 @@ def _surrogate(rows: Rows, priors: Priors, engine: Engine, seed: int, expansion:
 
     tree = _draws(surrogate_graph(rows.design, priors, expansion), rows.design, engine, seed)
     theta = flat(tree, "theta")
-    weighed = smoothed_weights(rows.values(theta) - expansion.values(theta))
+    weighed = smoothed_weights(log_ratios(rows, expansion, theta))
     return _from_tree(tree, engine, weighed, rows.n_rows, rows.weight)
 
 
@@ -201,6 +202,38 @@ def averaged(rows: Rows, thetas: Floats) -> Expansion:
         gradient += found.gradient / len(some)
         hessian += found.hessian / len(some)
     return Expansion(at=centre, value=float(rows.values(centre)[0]), gradient=gradient, hessian=hessian)
+
+
+def log_ratios(rows: Rows, surrogate: Expansion, thetas: Floats) -> Floats:
+    r"""Return the exact log-likelihood less the surrogate's at every draw, but for a constant.
+
+    Of very many rows only some are read: with the expansion T of all rows at the surrogate's centre, and the
+    expansion t of every k-th row,
+
+    .. math:: \ell(\theta) - Q(\theta) \approx k\,[\ell_k(\theta) - t(\theta)] + T(\theta) - Q(\theta),
+
+    whose error is that of a sample of third-order remainders, far smaller than the ratios
+    themselves (Quiroz et al. 2019).
+
+    Parameters
+    ----------
+    rows : BinomialRows or StretchedRows
+        Training rows.
+    surrogate : Expansion
+        Q, from which the draws are.
+    thetas : ndarray of shape (draws, coefficients)
+        The draws.
+
+    Returns
+    -------
+    ndarray of shape (draws,)
+        Log-ratios.
+    """
+    if rows.n_rows <= 2 * _WEIGHED_ROWS:
+        return rows.values(thetas) - surrogate.values(thetas)
+    some = rows.thinned(_WEIGHED_ROWS)
+    remainder = some.values(thetas) - some.expand(surrogate.at).values(thetas)
+    return remainder + rows.expand(surrogate.at).values(thetas) - surrogate.values(thetas)
 
 
 def _unweighted(fit: Fit) -> Floats:
