@@ -46,11 +46,11 @@ def whitened_step(model: Any, target_accept: float) -> Any | None:
         value, gradient = function(RaveledVars(at, start.point_map_info))
         return -float(value), -gradient
 
-    limits = [(-_FAR, _FAR)] * len(start.data)
+    limits = [(at - _FAR, at + _FAR) for at in start.data]
     found = minimize(
         slope, start.data, jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 2000, "maxcor": 30}
     )
-    if not np.isfinite(found.x).all() or np.abs(found.x).max() >= _FAR:
+    if not np.isfinite(found.x).all() or np.abs(found.x - start.data).max() >= _FAR:
         return None
     values, vectors = np.linalg.eigh(_curvature(slope, found.x))
     covariance = (vectors / np.maximum(values, _LEAST_CURVATURE)) @ vectors.T

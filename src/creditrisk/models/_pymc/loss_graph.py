@@ -6,8 +6,10 @@ import numpy as np
 import pymc as pm
 import pytensor.tensor as pt
 
+from creditrisk.models._pymc.centring import nearby
+from creditrisk.models._pymc.coefficients import coefficients, coords
 from creditrisk.models._pymc.exact import ExactLogLikelihood
-from creditrisk.models._pymc.graph import _coefficients, _coords, _half_square
+from creditrisk.models._pymc.graph import half_square
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.inference.likelihood import Expansion
 from creditrisk.models.losses.priors import SpreadPrior
@@ -19,7 +21,7 @@ def surrogate_loss_graph(rows: LossRows, priors: Priors, spread: SpreadPrior, ex
     """Return the model whose likelihood is the quadratic expansion."""
     with pm.Model(coords=_all_coords(rows.designs, priors)) as model:
         d = _both(rows.designs, priors, spread, expansion) - expansion.at
-        pm.Potential("log_likelihood", pt.sum(expansion.gradient * d) - _half_square(expansion.hessian, d))
+        pm.Potential("log_likelihood", pt.sum(expansion.gradient * d) - half_square(expansion.hessian, d))
     return model
 
 
@@ -33,8 +35,8 @@ def exact_loss_graph(rows: LossRows, priors: Priors, spread: SpreadPrior, mode: 
 
 def _both(designs: tuple[Design, Design], priors: Priors, spread: SpreadPrior, near: Expansion) -> Any:
     """Return the coefficients of location and log-spread, end to end, with their priors."""
-    information = np.diag(near.hessian)
-    location = _coefficients(designs[0], priors, anchor=0.0, information=information)
+    known = nearby(designs[0], priors, near.first(designs[0].n_coefficients))
+    location = coefficients(designs[0], priors, anchor=0.0, near=known)
     blocks = [pm.Normal("spread_intercept", spread.anchor, spread.deviation)[None]]
     if designs[1].terms:
         owner = np.concatenate([np.full(t.n_coefficients, i) for i, t in enumerate(designs[1].terms)])
@@ -44,8 +46,8 @@ def _both(designs: tuple[Design, Design], priors: Priors, spread: SpreadPrior, n
 
 
 def _all_coords(designs: tuple[Design, Design], priors: Priors) -> dict[str, list[str]]:
-    own = _coords(designs[1], None)
-    return _coords(designs[0], priors.table) | {
+    own = coords(designs[1], None)
+    return coords(designs[0], priors.table) | {
         "spread_group": own["group"],
         "spread_level": own["group_level"],
     }

@@ -6,7 +6,7 @@ import numpy as np
 import pymc as pm
 from numpy.typing import NDArray
 
-from creditrisk.models._pymc.graph import _coefficients, _coords
+from creditrisk.models._pymc.coefficients import coefficients, coords
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.priors import Priors
 
@@ -15,8 +15,8 @@ Floats = NDArray[np.float64]
 
 def prior_graph(design: Design, priors: Priors) -> Any:
     """Return the model of the violation model's coefficients without any data."""
-    with pm.Model(coords=_coords(design, priors.table)) as model:
-        _coefficients(design, priors, anchor=0.0)
+    with pm.Model(coords=coords(design, priors.table)) as model:
+        coefficients(design, priors, anchor=0.0)
     return model
 
 

@@ -34,6 +34,15 @@ class Expansion:
         curved: Floats = 0.5 * np.einsum("ij,ij->i", d @ self.hessian, d)
         return self.value + linear - curved
 
+    def first(self, number: int) -> "Expansion":
+        """Return what it says of the first so many coefficients, the others held."""
+        return Expansion(
+            at=self.at[:number],
+            value=self.value,
+            gradient=self.gradient[:number],
+            hessian=self.hessian[:number, :number],
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class BinomialRows:
