@@ -19,6 +19,7 @@ from creditrisk.indicators.system import IndicatorSystem
 from creditrisk.models.inference.status import FitStatus
 from creditrisk.models.posterior import RiskPosterior
 from creditrisk.models.risk import RiskModel
+from creditrisk.models.unit_loss import NO_CURRENCY
 from creditrisk.report.content import Fit, ReportContent
 from creditrisk.training import Training
 
@@ -110,9 +111,11 @@ class Assessment:
         Returns
         -------
         tuple of Fit
-            One for the probability of violation, one for the loss.
+            One for the probability of violation, one for the loss if losses are known.
         """
-        parts = {"violation": self.model.violation_, "loss": self.model.loss_}
+        parts = {"violation": self.model.violation_}
+        if self.ratings.currency != NO_CURRENCY:
+            parts["loss"] = self.model.loss_
         return tuple(_fit(part, estimator.status_) for part, estimator in parts.items())
 
     def report_content(self) -> ReportContent:

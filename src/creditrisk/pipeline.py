@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from creditrisk.assessment import Assessment, writable_folder
-from creditrisk.errors import OutcomeError
 from creditrisk.grading.policy import GradingPolicy
 from creditrisk.grading.shares import Shares, check_shares, load_shares
 from creditrisk.indicators.extractor import IndicatorExtractor
@@ -23,12 +22,14 @@ from creditrisk.indicators.load import load_system
 from creditrisk.indicators.system import IndicatorSystem
 from creditrisk.models.loss import LossModel
 from creditrisk.models.risk import RiskModel
+from creditrisk.models.unit_loss import NO_CURRENCY
 from creditrisk.models.violation import ViolationModel
 from creditrisk.records.dates import DateLike, to_date
 from creditrisk.records.read import read_records
 from creditrisk.records.records import Records
 from creditrisk.report.language import load_texts
 from creditrisk.training import Training, starts_before, starts_with_history
+from creditrisk.without_losses import has_losses, learn_without_losses
 
 STEPS = (
     "reading records",
@@ -59,6 +60,8 @@ def assess(
     progress: Progress | None = None,
 ) -> Assessment:
     """Learn from the past, and give every entity of the present a risk class.
+
+    Where no violation has a loss, classes follow the probability alone, and the report says so.
 
     Parameters
     ----------
@@ -104,7 +107,6 @@ def assess(
     folder = None if out is None else writable_folder(out)
     load_texts(language)
     indicators = _system(system, now)
-    _check_losses(indicators)
     extractor = IndicatorExtractor(indicators)
 
     tell("reading records")
@@ -120,7 +122,8 @@ def assess(
     posterior = fitted.posterior(X)
 
     tell("grading")
-    policy = GradingPolicy.calibrate_on(posterior, X, shares=targets, rules=indicators.rules)
+    on = "p" if posterior.currency == NO_CURRENCY else "expected_loss"
+    policy = GradingPolicy.calibrate_on(posterior, X, shares=targets, rules=indicators.rules, on=on)
     assessment = Assessment(
         ratings=policy.grade(posterior, X),
         model=fitted,
@@ -187,7 +190,6 @@ def fit(
     """
     tell, now = progress or _silent, to_date(as_of, "an as-of date")
     indicators = _system(system, now)
-    _check_losses(indicators)
     tell("reading records")
     held = records if isinstance(records, Records) else read_records(records, mapping=mapping)
     unfitted, extractor = model or _default_model(indicators, random_state), IndicatorExtractor(indicators)
@@ -207,21 +209,15 @@ def _learned(
     starts = _starts(records, extractor.system, now, months, windows)
     training = Training.measure(records, extractor, starts, months=months, known_by=now)
     tell("learning from outcomes")
-    return training, model.fit(training.X, training.outcomes)
+    if has_losses(training.outcomes):
+        return training, model.fit(training.X, training.outcomes)
+    return training, learn_without_losses(model, training.X, training.outcomes)
 
 
 def _system(system: IndicatorSystem | str | Path | tuple[str | Path, ...], now: dt.date) -> IndicatorSystem:
     if isinstance(system, IndicatorSystem):
         return system
     return load_system(*(system if isinstance(system, tuple) else (system,)), on=now)
-
-
-def _check_losses(system: IndicatorSystem) -> None:
-    if system.outcome is not None and not system.outcome.loss:
-        raise OutcomeError(
-            f"Classes need losses, and the outcome {system.outcome.name!r} of system {system.id!r} names no "
-            "[[loss]]; add one, or fit a ViolationModel alone for probabilities."
-        )
 
 
 def _starts(

@@ -8,6 +8,7 @@ import pandas as pd
 from creditrisk.grading.risk_class import RiskClass
 from creditrisk.grading.rules import find_hits
 from creditrisk.indicators.frame import title_of
+from creditrisk.models.unit_loss import NO_CURRENCY
 from creditrisk.report.charts import class_bars, class_names, loss_cuts, risk_plane, sample
 from creditrisk.report.content import ReportContent
 from creditrisk.report.figures import count, money, probability, share
@@ -87,13 +88,14 @@ def p_and_loss(content: ReportContent, t: Texts) -> Section:
     Returns
     -------
     dict
-        `shown`, `cuts` and `chart`.
+        `no_loss`, `shown`, `cuts` and `chart`.
     """
     ratings = content.ratings
     cuts = loss_cuts(content.policy)
     text = t["plane"]
     named = zip("BCD", cuts, strict=False)
     return {
+        "no_loss": ratings.currency == NO_CURRENCY,
         "shown": count(len(sample(ratings))),
         "cuts": t["page"]["comma"].join(
             text["cut"].format(risk_class=letter, cut=money(cut), currency=ratings.currency)

@@ -5,14 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from creditrisk.errors import OutcomeError
 from creditrisk.indicators.extractor import IndicatorExtractor
 from creditrisk.indicators.load import load_system
-from creditrisk.pipeline import assess
 from creditrisk.records.engine import to_frame
 from creditrisk.records.mapping import load_mapping
 from creditrisk.records.read import read_records
 from creditrisk.records.records import Records
+from creditrisk.without_losses import has_losses
 
 CITIES = ("chicago-food", "montreal-food")
 
@@ -106,9 +105,9 @@ def test_chicago_outcomes_are_critical_violations(chicago: Records, folder: Path
     assert both["violation"].to_dict()["10"] == 1
 
 
-def test_chicago_has_no_losses_so_an_assessment_says_so(chicago: Records, folder: Path) -> None:
-    with pytest.raises(OutcomeError, match="system 'chicago-food' names no \\[\\[loss\\]\\]"):
-        assess(chicago, system=folder / "chicago-food.toml", as_of="2014-07-01")
+def test_chicago_has_no_losses(chicago: Records, folder: Path) -> None:
+    definition = load_system(folder / "chicago-food.toml").outcome
+    assert not has_losses(chicago.outcomes("2014-03-01", definition=definition))
 
 
 def test_montreal_knows_the_offence_at_once_and_the_fine_when_judged(montreal: Records, folder: Path) -> None:
