@@ -13,7 +13,7 @@ from tests.architecture.sizes import (
 
 
 def sources(repository: Path) -> list[Path]:
-    return sorted((repository / "src").rglob("*.py"))
+    return sorted(path for folder in ("src", "examples") for path in (repository / folder).rglob("*.py"))
 
 
 def test_no_file_and_no_function_is_too_long(repository: Path) -> None:
