@@ -21,6 +21,16 @@ _PARAMS = [
     pytest.param("postgres", marks=pytest.mark.xdist_group("servers")),
     pytest.param("spark", marks=[pytest.mark.xdist_group("servers"), _AS_IT_IS]),
 ]
+_MINUTES_ON_SPARK = ("test_audit_agrees", "test_indicators_agree", "test_supervision_agrees")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to `make test-all` what Spark plans for minutes; drawn cases run on it every time."""
+    for item in items:
+        long = any(f"{name}.py" in item.nodeid for name in _MINUTES_ON_SPARK)
+        if long and "spark" in item.name:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", params=_PARAMS)

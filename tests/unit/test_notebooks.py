@@ -48,6 +48,7 @@ def test_no_logic_of_its_own(path: Path) -> None:
     assert max(len(source.splitlines()) for source in sources) <= MOST_LINES_OF_A_CELL
 
 
+@pytest.mark.slow
 @every_notebook
 def test_it_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
