@@ -50,7 +50,7 @@ def test_intervals_cover_and_those_of_the_raw_counts_are_wider(worlds):
 
 def test_pooling_along_the_tree_is_nearer_to_the_truth_than_raw_rates_or_another_tree(worlds):
     ours, raw, wrong = [], [], []
-    for seed, (truth, region, found) in enumerate(worlds):
+    for seed, (truth, region, found) in enumerate(worlds[:3]):
         rates = area_rates(found, region)
         codes = truth.index.to_numpy()
         names = dict(zip(codes, np.random.default_rng(seed).permutation(codes), strict=True))
