@@ -78,6 +78,8 @@ class FitStatus:
     @property
     def sentence(self) -> str:
         """What happened, in one sentence."""
+        if not self.rows:
+            return "Nothing was learned: there were no rows to learn from."
         facts = []
         if self.k_hat is not None:
             facts.append(f"k-hat {self.k_hat:.2f}")
