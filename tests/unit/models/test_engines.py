@@ -42,5 +42,6 @@ def test_only_failures_are_not_ok():
 
 
 def test_every_state_has_a_sentence():
-    sentences = {FitStatus(state=state).sentence.split(" (")[0] for state in FitState}
+    sentences = {FitStatus(state=state, rows=9).sentence.split(" (")[0] for state in FitState}
     assert len(sentences) == len(FitState)
+    assert "no rows" in FitStatus(state=FitState.EXACT).sentence
