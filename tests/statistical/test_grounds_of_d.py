@@ -7,7 +7,6 @@ from tests.unit.grading.remedies.formula import Formula
 import creditrisk as cr
 from creditrisk.grading.shares import load_shares
 
-
 pytestmark = pytest.mark.slow
 
 
