@@ -33,7 +33,7 @@ def scored(tmp_path_factory):
 @pytest.mark.parametrize("method", ["moments", pytest.param("draws", marks=pytest.mark.slow)])
 def test_spark_gives_the_local_numbers(session, scored, method):
     model, file, X, parquet = scored
-    frame = session.read.parquet(str(parquet)).repartition(2)
+    frame = session.read.parquet(str(parquet)).coalesce(1)
     found = summary_on_spark(frame, file, cuts=CUTS, method=method).toPandas().set_index("entity_id")
     expected = model.summary(X, cuts=CUTS, method=method)
     found = found.loc[X.index]
