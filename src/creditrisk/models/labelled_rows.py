@@ -11,8 +11,9 @@ from creditrisk.models.design_matrix import Design, build_design
 from creditrisk.models.effects import Effect
 from creditrisk.models.inference.design_effects import StretchedRows, design_effects
 from creditrisk.models.inference.engines import Engine, Map
-from creditrisk.models.inference.likelihood import BinomialRows
+from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.mode import find_mode, prior_curvature
+from creditrisk.models.inference.past import RowsAndPast
 from creditrisk.models.inference.run import Fit, fit_binomial
 from creditrisk.models.interactions import may_pair, with_pairs
 from creditrisk.models.merge import merge_rows
@@ -119,10 +120,35 @@ def choose_design(
     return with_pairs(design, some.X, eta, main.n, main.y, interactions)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Learned:
+    """What a fit to labelled rows leaves.
+
+    Attributes
+    ----------
+    fit : Fit
+        Draws and status.
+    likelihood : Expansion
+        Of the log-likelihood of all rows, and of the past if there was one, at the mode.
+    effects : ndarray of shape (1 + n_terms,)
+        Design effects of the intercept and of each term; 1 where rows are independent and weigh alike.
+    """
+
+    fit: Fit
+    likelihood: Expansion
+    effects: Floats
+
+
 def fit_violations(
-    rows: LabelledRows, design: Design, *, priors: Priors, engine: Engine | Map, seed: int
-) -> tuple[Fit, Floats | None]:
-    """Return the fit, and the design effects where rows depend on each other or carry design weights.
+    rows: LabelledRows,
+    design: Design,
+    *,
+    priors: Priors,
+    engine: Engine | Map,
+    seed: int,
+    past: Expansion | None = None,
+) -> Learned:
+    """Return the fit, and what it learned from.
 
     Parameters
     ----------
@@ -136,19 +162,28 @@ def fit_violations(
         How the posterior is computed.
     seed : int
         Seed of every random number used.
+    past : Expansion, optional
+        Log-likelihood of earlier rows in the same design.
 
     Returns
     -------
-    tuple of Fit and (ndarray of shape (1 + n_terms,) or None)
-        Of the intercept and of each term.
+    Learned
+        Fit, likelihood and design effects.
     """
     all_rows = rows.in_design(design)
     merged = merge_rows(all_rows)
-    mode = find_mode(merged, priors)
+    mode = find_mode(_beside(merged, past), priors)
     if rows.clusters is None:
-        return fit_binomial(merged, mode, priors, engine, seed), None
-    effects = design_effects(all_rows, rows.clusters, mode, prior_curvature(design, priors, mode.at))
-    stretched = StretchedRows(rows=merged, mode=mode, effects=effects)
-    fit = fit_binomial(stretched, stretched.expand(mode.at), priors, engine, seed)
+        fit = fit_binomial(_beside(merged, past), mode, priors, engine, seed)
+        return Learned(fit=fit, likelihood=mode, effects=np.ones(1 + len(design.terms)))
+    own = mode if past is None else merged.expand(mode.at)
+    effects = design_effects(all_rows, rows.clusters, own, prior_curvature(design, priors, mode.at))
+    stretched = _beside(StretchedRows(rows=merged, mode=own, effects=effects), past)
+    likelihood = stretched.expand(mode.at)
+    fit = fit_binomial(stretched, likelihood, priors, engine, seed)
     status = replace(fit.status, design_effect=float(np.median(effects)))
-    return replace(fit, status=status), effects
+    return Learned(fit=replace(fit, status=status), likelihood=likelihood, effects=effects)
+
+
+def _beside[Rows: (BinomialRows, StretchedRows)](rows: Rows, past: Expansion | None) -> Rows | RowsAndPast:
+    return rows if past is None else RowsAndPast(rows=rows, past=past)

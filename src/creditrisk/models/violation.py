@@ -19,15 +19,16 @@ from sklearn.base import ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.models import frames
-from creditrisk.models.design_matrix import Places
+from creditrisk.models.design_matrix import Design, Places
 from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.elicited.bands import with_bands
 from creditrisk.models.explored import Explored
 from creditrisk.models.inference.engines import Auto, Engine, Map
-from creditrisk.models.labelled_rows import LabelledRows, choose_design, fit_violations
-from creditrisk.models.labels import two_classes
+from creditrisk.models.inference.likelihood import Expansion
+from creditrisk.models.labelled_rows import choose_design, fit_violations
 from creditrisk.models.prior_predictive import PriorChecked
 from creditrisk.models.priors import Priors
+from creditrisk.models.training_rows import TrainingRows, training_rows
 from creditrisk.models.training_sample import TrainingSample
 
 if TYPE_CHECKING:
@@ -156,37 +157,63 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
             If inference fails its checks.
         """
         frame = frames.as_frame(X)
-        labels, classes = two_classes(y, len(frame))
-        weight = frames.weights(sample_weight, len(frame))
-        seen = ~np.isnan(labels) & (weight > 0)
-        drawn = frames.design_weights(inclusion_probability, seen)
-        rows = LabelledRows(
-            X=frames.training_columns(frame, tuple(self.groups))[seen],
-            y=labels[seen],
-            weight=(weight * drawn)[seen],
-            offset=np.log(frames.exposures(exposure, len(frame)))[seen],
-            channel=None if channel is None else frames.one_a_row("channel", channel, len(frame))[seen],
-            clusters=frames.clusters(entity, seen, drawn),
+        given = training_rows(
+            frame,
+            y,
+            groups=tuple(self.groups),
+            sample_weight=sample_weight,
+            exposure=exposure,
+            channel=channel,
+            inclusion_probability=inclusion_probability,
+            entity=entity,
         )
         priors = self.priors or Priors()
         design = choose_design(
-            rows,
+            given.rows,
             groups=tuple(self.groups),
             directions=frames.chosen_directions(frame, dict(self.directions or {})),
-            effect=with_bands(priors.table, self.effect or Hinges(), rows.X.columns),
+            effect=with_bands(priors.table, self.effect or Hinges(), given.rows.X.columns),
             interactions=self.interactions,
             priors=priors,
         )
-        seed = frames.seed_of(self.random_state)
-        fitted, effects = fit_violations(
-            rows, design, priors=priors, engine=self.inference or Auto(), seed=seed
-        )
-        self._keep(frame, design, fitted, priors, np.random.default_rng([seed, 1]))
+        return self.learn(frame, given, design)
+
+    def learn(
+        self, frame: pd.DataFrame, given: TrainingRows, design: Design, past: Expansion | None = None
+    ) -> Self:
+        """Fit the coefficients of a design that is chosen already; `fit` and `updated` end here.
+
+        Parameters
+        ----------
+        frame : DataFrame of shape (n_rows, n_columns)
+            What was given.
+        given : TrainingRows
+            Its labelled rows.
+        design : Design
+            Terms of the model.
+        past : Expansion, optional
+            Log-likelihood of earlier rows in the same design.
+
+        Returns
+        -------
+        ViolationModel
+            Itself.
+
+        Raises
+        ------
+        FitError
+            If inference fails its checks.
+        """
+        priors, seed = self.priors or Priors(), frames.seed_of(self.random_state)
+        engine = self.inference or Auto()
+        learned = fit_violations(given.rows, design, priors=priors, engine=engine, seed=seed, past=past)
+        self._keep(frame, design, learned.fit, priors, np.random.default_rng([seed, 1]))
         names = ["intercept", *(term.name for term in design.terms)]
-        self.design_effects_ = pd.Series(1.0 if effects is None else effects, index=names)
-        self.n_unlabelled_ = int(np.isnan(labels).sum())
-        self.classes_ = classes
-        self.sample_ = TrainingSample.of(rows, design)
+        self.design_effects_ = pd.Series(learned.effects, index=names)
+        self.likelihood_ = learned.likelihood
+        self.n_unlabelled_ = given.n_unlabelled
+        self.classes_ = given.classes
+        self.sample_ = TrainingSample.of(given.rows, design)
         return self
 
     def posterior(self, X: Any) -> Draws:

@@ -13,6 +13,7 @@ from creditrisk.models.design_matrix import Design
 from creditrisk.models.inference.design_effects import StretchedRows
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.moments import Moments
+from creditrisk.models.inference.past import RowsAndPast
 from creditrisk.models.priors import Priors
 
 
@@ -25,7 +26,9 @@ def surrogate_graph(design: Design, priors: Priors, expansion: Expansion) -> Any
     return model
 
 
-def exact_graph(rows: BinomialRows | StretchedRows, priors: Priors, mode: Expansion | None = None) -> Any:
+def exact_graph(
+    rows: BinomialRows | StretchedRows | RowsAndPast, priors: Priors, mode: Expansion | None = None
+) -> Any:
     """Return the model with the binomial likelihood of every distinct row; a mode shapes its parameters."""
     with pm.Model(coords=coords(rows.design, priors.table)) as model:
         near = None if mode is None else nearby(rows.design, priors, mode)

@@ -34,6 +34,20 @@ class Expansion:
         curved: Floats = 0.5 * np.einsum("ij,ij->i", d @ self.hessian, d)
         return self.value + linear - curved
 
+    def moved(self, theta: Floats) -> "Expansion":
+        """Return the same quadratic, seen from theta."""
+        d = theta - self.at
+        gradient = self.gradient - self.hessian @ d
+        return Expansion(
+            at=theta, value=float(self.values(theta[None])[0]), gradient=gradient, hessian=self.hessian
+        )
+
+    def weakened(self, power: float) -> "Expansion":
+        """Return the same quadratic to a power between 0 and 1: as if of so much of the rows."""
+        return Expansion(
+            at=self.at, value=power * self.value, gradient=power * self.gradient, hessian=power * self.hessian
+        )
+
     def first(self, number: int) -> "Expansion":
         """Return what it says of the first so many coefficients, the others held."""
         return Expansion(

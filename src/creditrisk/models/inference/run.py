@@ -14,11 +14,12 @@ from creditrisk.models.inference.engines import FEWEST_DRAWS, Auto, Engine, Map,
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.mode import find_mode
 from creditrisk.models.inference.moments import Moments
+from creditrisk.models.inference.past import RowsAndPast
 from creditrisk.models.inference.status import DIVERGENT_SHARE_LIMIT, R_HAT_LIMIT, FitState, FitStatus
 from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
-Rows = BinomialRows | StretchedRows
+Rows = BinomialRows | StretchedRows | RowsAndPast
 
 _AVERAGED_ROWS = 2_000_000
 _WEIGHED_ROWS = 100_000
@@ -51,7 +52,7 @@ def fit_binomial(rows: Rows, mode: Expansion, priors: Priors, engine: Engine | M
 
     Parameters
     ----------
-    rows : BinomialRows or StretchedRows
+    rows : BinomialRows, StretchedRows or RowsAndPast
         Training rows.
     mode : Expansion
         Of their log-likelihood, at the mode.
@@ -183,7 +184,7 @@ def averaged(rows: Rows, thetas: Floats) -> Expansion:
 
     Parameters
     ----------
-    rows : BinomialRows or StretchedRows
+    rows : BinomialRows, StretchedRows or RowsAndPast
         Training rows.
     thetas : ndarray of shape (draws, coefficients)
         Of an earlier surrogate; as many are used as a few million rows allow.
@@ -217,7 +218,7 @@ def log_ratios(rows: Rows, surrogate: Expansion, thetas: Floats) -> Floats:
 
     Parameters
     ----------
-    rows : BinomialRows or StretchedRows
+    rows : BinomialRows, StretchedRows or RowsAndPast
         Training rows.
     surrogate : Expansion
         Q, from which the draws are.
