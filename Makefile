@@ -37,15 +37,15 @@ demo: $(VENV)/.installed ## From a made-up registry to classes, a report, and th
 
 .PHONY: test
 test: $(VENV)/.installed-test $(VENV)/.installed-psi ## The quick tests, doctests included
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
 .PHONY: test-all
 test-all: $(VENV)/.installed-test $(VENV)/.installed-psi ## Every test, and the share of the code they run
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
 
 .PHONY: coverage
 coverage: $(VENV)/.installed-test $(VENV)/.installed-psi ## The quick tests, with the lines they miss
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --cov --cov-report=term-missing:skip-covered
+	@$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term-missing:skip-covered
 
 .PHONY: check
 check: $(VENV)/.installed-check ## Style, types, import law, docstrings, tracked files

@@ -1,11 +1,29 @@
 """What every test may ask for: the repository, and the public data where it is present."""
 
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parents[1]
+_ON_A_SERVER = re.compile(r"engines/.*(\[(spark|postgres)|scoring_agrees)")
+
+
+class _ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests of a file stay together, what they share is made once; one worker talks to the servers."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "servers" if _ON_A_SERVER.search(nodeid) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Callable[..., object]) -> Any:
+    """Give each worker whole files, in the order of collection."""
+    config.option.loadscopereorder = False
+    return _ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

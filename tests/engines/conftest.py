@@ -18,8 +18,8 @@ type Load = Callable[[Mapping[str, pd.DataFrame]], Any]
 _AS_IT_IS = pytest.mark.filterwarnings("ignore")  # PySpark 4.3 warns of pandas 3 at every turn
 _PARAMS = [
     pytest.param("duckdb"),
-    pytest.param("postgres", marks=pytest.mark.xdist_group("servers")),
-    pytest.param("spark", marks=[pytest.mark.xdist_group("servers"), _AS_IT_IS]),
+    pytest.param("postgres"),
+    pytest.param("spark", marks=_AS_IT_IS),
 ]
 _MINUTES_ON_SPARK = ("test_audit_agrees", "test_indicators_agree", "test_supervision_agrees")
 

@@ -8,10 +8,7 @@ from tests.lib.servers import spark
 from creditrisk.errors import SchemaError
 from creditrisk.models.scoring.spark import summary_on_spark
 
-pytestmark = [
-    pytest.mark.xdist_group("servers"),
-    pytest.mark.filterwarnings("ignore"),  # PySpark 4.3 warns of pandas 3 at every turn
-]
+pytestmark = pytest.mark.filterwarnings("ignore")  # PySpark 4.3 warns of pandas 3 at every turn
 CUTS = (300.0, 800.0, 1500.0)
 
 

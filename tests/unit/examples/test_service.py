@@ -18,7 +18,6 @@ from creditrisk.indicators.rule import Rule
 pytest.importorskip("fastapi", reason="the service needs `pip install creditrisk[service]`")
 pytest.importorskip("uvicorn", reason="the service needs `pip install creditrisk[service]`")
 
-pytestmark = pytest.mark.xdist_group("service")
 VETO = Rule(id="R01", kind="veto", indicator="listed", certainty="own", title_en="listed", title_zh="列入")
 
 
