@@ -1,4 +1,4 @@
-"""Scores on Spark are those of this process, number by number."""
+"""Scores on Spark are those of this process, to the last digits."""
 
 import numpy as np
 import pytest
@@ -27,6 +27,11 @@ def scored(tmp_path_factory):
     return model, folder / "model.nc", X, folder / "X.parquet"
 
 
+def near(found, expected):
+    """Check all but the last bits: each process compiles its kernels, and may round otherwise."""
+    np.testing.assert_allclose(found, expected, rtol=2e-6, atol=2e-6)
+
+
 @pytest.mark.parametrize("method", ["moments", pytest.param("draws", marks=pytest.mark.slow)])
 def test_spark_gives_the_local_numbers(session, scored, method):
     model, file, X, parquet = scored
@@ -35,11 +40,11 @@ def test_spark_gives_the_local_numbers(session, scored, method):
     expected = model.summary(X, cuts=CUTS, method=method)
     found = found.loc[X.index]
     assert len(found) == len(X)
-    np.testing.assert_array_equal(found[[f"prob_{one}" for one in "ABCD"]], expected.probabilities)
+    near(found[[f"prob_{one}" for one in "ABCD"]], expected.probabilities)
     for name, figures in (("p_violation", expected.p), ("expected_loss", expected.expected_loss)):
-        np.testing.assert_array_equal(found[name], figures.mean)
+        near(found[name], figures.mean)
         for end in ("lower", "median", "upper"):
-            np.testing.assert_array_equal(found[f"{name}_{end}"], getattr(figures, end))
+            near(found[f"{name}_{end}"], getattr(figures, end))
 
 
 def test_a_column_that_is_missing_is_told(session, scored):

@@ -39,19 +39,24 @@ def rows_of_frame(X: pd.DataFrame, designs: Designs) -> tuple[Rows, type[np.floa
 
     def read(here: slice) -> tuple[NDArray[Any], NDArray[np.int32]]:
         part = numbers.iloc[here].to_numpy(dtype=dtype, na_value=np.nan)
-        return np.ascontiguousarray(part), _codes(X.iloc[here], texts, names)
+        return _plain(part), _codes(X.iloc[here], texts, names)
 
     return read, dtype
 
 
 def rows_of_matrix(matrix: NDArray[Any]) -> Rows:
-    """Return what reads rows of a matrix of numbers, in the order of `columns_of`, without a copy."""
+    """Return what reads rows of a matrix of numbers, in the order of `columns_of`."""
 
     def read(here: slice) -> tuple[NDArray[Any], NDArray[np.int32]]:
-        part = matrix[here]
+        part = _plain(matrix[here])
         return part, np.empty((len(part), 0), dtype=np.int32)
 
     return read
+
+
+def _plain(part: NDArray[Any]) -> NDArray[Any]:
+    """Return the same numbers as one kind of array, since kernels are compiled anew for each kind."""
+    return np.require(part, requirements=["C", "W"])
 
 
 def _is_number(dtype: Any) -> bool:
