@@ -18,7 +18,7 @@ from creditrisk.assessment import Assessment, writable_folder
 from creditrisk.grading.policy import GradingPolicy
 from creditrisk.grading.shares import Shares, check_shares, load_shares
 from creditrisk.indicators.extractor import IndicatorExtractor
-from creditrisk.indicators.load import load_system
+from creditrisk.indicators.load import system_in_force
 from creditrisk.indicators.system import IndicatorSystem
 from creditrisk.models.loss import LossModel
 from creditrisk.models.risk import RiskModel
@@ -106,7 +106,7 @@ def assess(
     targets = load_shares() if shares is None else check_shares(shares)
     folder = None if out is None else writable_folder(out)
     load_texts(language)
-    indicators = _system(system, now)
+    indicators = system_in_force(system, now)
     extractor = IndicatorExtractor(indicators)
 
     tell("reading records")
@@ -189,7 +189,7 @@ def fit(
         One sentence for whatever the records, the dates or the files do not allow.
     """
     tell, now = progress or _silent, to_date(as_of, "an as-of date")
-    indicators = _system(system, now)
+    indicators = system_in_force(system, now)
     tell("reading records")
     held = records if isinstance(records, Records) else read_records(records, mapping=mapping)
     unfitted, extractor = model or _default_model(indicators, random_state), IndicatorExtractor(indicators)
@@ -212,12 +212,6 @@ def _learned(
     if has_losses(training.outcomes):
         return training, model.fit(training.X, training.outcomes)
     return training, learn_without_losses(model, training.X, training.outcomes)
-
-
-def _system(system: IndicatorSystem | str | Path | tuple[str | Path, ...], now: dt.date) -> IndicatorSystem:
-    if isinstance(system, IndicatorSystem):
-        return system
-    return load_system(*(system if isinstance(system, tuple) else (system,)), on=now)
 
 
 def _starts(

@@ -7,7 +7,6 @@
     manifest, when every part is there
 """
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,14 +21,13 @@ from creditrisk.errors import SchemaError, SourceError, SpecError, hint
 from creditrisk.grading.file import load_policy
 from creditrisk.grading.grade_summary import check_summable, grade_summary, scale_of
 from creditrisk.grading.policy import GradingPolicy
-from creditrisk.grading.ratings import Ratings
-from creditrisk.indicators.load import load_system
+from creditrisk.indicators.load import system_in_force
 from creditrisk.indicators.sliced import Slices, column_of_population, of_population, slices_of
 from creditrisk.indicators.system import IndicatorSystem
 from creditrisk.models.file import load_model
 from creditrisk.models.file_checks import seal_of
 from creditrisk.models.risk import RiskModel
-from creditrisk.models.scoring.summarise import METHODS, needed_columns
+from creditrisk.models.scoring.summarise import ReadyModel, needed_columns, question_of
 from creditrisk.records.dates import DateLike, to_date
 from creditrisk.records.input_files import InputFiles, input_files
 from creditrisk.records.sorted_copy import close_sorted, open_sorted, write_sorted
@@ -96,8 +94,10 @@ def grade_records(
         load_model(model),
     )
     check_summable(chosen, fitted.currency_)
-    _check_asked(method, rows)
-    measured = _needed(_system(system, now), fitted, chosen)
+    question = question_of(chosen.inner_cuts, scale_of(chosen), chosen.interval)
+    ready = ReadyModel(fitted, question, method)
+    _check_rows(rows)
+    measured = _needed(system_in_force(system, now), fitted, chosen)
     inputs, folder = input_files(records, mapping), RunFolder(writable_folder(out))
     with told(folder.path), folder.alone():
         stamps, digests = inputs.stamps(), inputs.digests()
@@ -111,9 +111,7 @@ def grade_records(
         try:
             slices = _sliced(held, measured, folder, job, tell)
             pace = Pace(tell, slices.entities)
-            parts = [
-                _part(slices, number, folder, fitted, chosen, method, pace) for number in range(len(slices))
-            ]
+            parts = [_part(slices, number, folder, ready, chosen, pace) for number in range(len(slices))]
         finally:
             close_sorted(held)
         tell(Advance(stage="writing the manifest", done=slices.entities, total=slices.entities))
@@ -124,30 +122,17 @@ def grade_records(
 
 
 def _part(
-    slices: Slices,
-    number: int,
-    folder: RunFolder,
-    model: RiskModel,
-    policy: GradingPolicy,
-    method: str,
-    pace: Pace,
+    slices: Slices, number: int, folder: RunFolder, ready: ReadyModel, policy: GradingPolicy, pace: Pace
 ) -> Part:
     begin, end = slices.bounds(number)
     done = folder.part(number, end - begin)
     if done is not None:
         pace.found(done.rows)
         return done
-    part = folder.keep(number, _rated(slices, number, model, policy, method))
+    X = slices.measure(number)
+    part = folder.keep(number, grade_summary(policy, ready.summary(X), X))
     pace.rated(part.rows)
     return part
-
-
-def _rated(slices: Slices, number: int, model: RiskModel, policy: GradingPolicy, method: str) -> Ratings:
-    X = slices.measure(number)
-    summary = model.summary(
-        X, cuts=policy.inner_cuts, on=scale_of(policy), interval=policy.interval, method=method
-    )
-    return grade_summary(policy, summary, X)
 
 
 def _sorted(inputs: InputFiles, folder: RunFolder, stamps: dict[str, tuple[int, int]], job: Job) -> "Records":
@@ -182,12 +167,6 @@ def _check_unchanged(inputs: InputFiles, stamps: dict[str, tuple[int, int]], job
         )
 
 
-def _system(system: IndicatorSystem | str | Path | tuple[str | Path, ...], now: dt.date) -> IndicatorSystem:
-    if isinstance(system, IndicatorSystem):
-        return system
-    return load_system(*(system if isinstance(system, tuple) else (system,)), on=now)
-
-
 def _needed(system: IndicatorSystem, model: RiskModel, policy: GradingPolicy) -> IndicatorSystem:
     """Return what of a system the model and the rules of the policy read."""
     rules = [name for rule in policy.rules for name in (rule.indicator, rule.released_by) if name]
@@ -207,9 +186,7 @@ def _beside(model: str | Path, policy: str | Path | None) -> Path:
     return Path(model).with_name("policy.toml") if policy is None else Path(policy)
 
 
-def _check_asked(method: str, rows: int) -> None:
-    if method not in METHODS:
-        raise SpecError(f"A method is one of {', '.join(METHODS)}; got {method!r}.{hint(method, METHODS)}")
+def _check_rows(rows: int) -> None:
     if isinstance(rows, bool) or not isinstance(rows, int) or rows < 1:
         raise SpecError(f"A part has a whole number of rows, at least 1; got {rows!r}: use {ROWS}.")
 

@@ -44,3 +44,25 @@ def load_system(*names_or_paths: str | Path, on: DateLike | None = None) -> Indi
     ('general', 'industry')
     """
     return read_layers(*names_or_paths).on(None if on is None else to_date(on))
+
+
+def system_in_force(
+    system: IndicatorSystem | str | Path | tuple[str | Path, ...], on: DateLike
+) -> IndicatorSystem:
+    """Return a system as it is, or read one from names or files as in force on a day.
+
+    Parameters
+    ----------
+    system : IndicatorSystem, str, Path or tuple of those names
+        Several names are laid over each other in their order.
+    on : str, datetime.date or pandas.Timestamp
+        The day.
+
+    Returns
+    -------
+    IndicatorSystem
+        The system.
+    """
+    if isinstance(system, IndicatorSystem):
+        return system
+    return load_system(*(system if isinstance(system, tuple) else (system,)), on=on)
