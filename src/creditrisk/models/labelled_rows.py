@@ -172,9 +172,10 @@ def fit_violations(
     """
     all_rows = rows.in_design(design)
     merged = merge_rows(all_rows)
-    mode = find_mode(_beside(merged, past), priors)
+    whole = _beside(merged, past)
+    mode = find_mode(whole, priors)
     if rows.clusters is None:
-        fit = fit_binomial(_beside(merged, past), mode, priors, engine, seed)
+        fit = fit_binomial(whole, mode, priors, engine, seed)
         return Learned(fit=fit, likelihood=mode, effects=np.ones(1 + len(design.terms)))
     own = mode if past is None else merged.expand(mode.at)
     effects = design_effects(all_rows, rows.clusters, own, prior_curvature(design, priors, mode.at))

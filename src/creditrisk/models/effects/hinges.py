@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from creditrisk.errors import SpecError
 from creditrisk.models.effects.ordered import check_direction, increments_basis
-from creditrisk.models.effects.places import hinge_places, masses
+from creditrisk.models.effects.places import hinge_places, level_weights, masses
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int32]
@@ -114,8 +114,7 @@ class HingeTerm:
     def with_frequencies(self, values: Floats, weights: Floats) -> "HingeTerm":
         """Return the same term with the mean share of each level, weighted."""
         level, share = self.place(values)
-        sums = np.bincount(level, weights=weights * (1 - share), minlength=self.n_levels)
-        sums[1:] += np.bincount(level, weights=weights * share, minlength=self.n_levels)[:-1]
+        sums = level_weights(level, share, weights, self.n_levels)
         return replace(self, frequencies=sums / sums.sum())
 
     @property

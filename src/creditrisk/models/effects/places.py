@@ -1,5 +1,7 @@
 """Where numbers lie among knots, and the weight of each distinct number: the passes over all rows."""
 
+from typing import Any
+
 import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
@@ -54,3 +56,29 @@ def masses(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
         return distinct, counts * weights[0]
     distinct, inverse = np.unique(values, return_inverse=True)
     return distinct, np.bincount(inverse, weights=weights)
+
+
+def level_weights(
+    level: NDArray[np.int32], share: NDArray[np.floating[Any]], weights: Floats, n_levels: int
+) -> Floats:
+    """Return the weight that lies at each level, where a row is at one and, by its share, at the next.
+
+    Parameters
+    ----------
+    level : ndarray of int of shape (n_rows,)
+        The level of each row.
+    share : ndarray of shape (n_rows,)
+        Weight of the next level, 0–1.
+    weights : ndarray of shape (n_rows,)
+        Of each row.
+    n_levels : int
+        How many levels there are.
+
+    Returns
+    -------
+    ndarray of shape (n_levels,)
+        Adding up to the sum of the weights.
+    """
+    sums: Floats = np.bincount(level, weights=weights * (1 - share), minlength=n_levels)
+    sums[1:] += np.bincount(level, weights=weights * share, minlength=n_levels)[:-1]
+    return sums

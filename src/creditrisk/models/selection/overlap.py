@@ -11,6 +11,7 @@ from creditrisk.errors import SpecError
 from creditrisk.models import frames
 from creditrisk.models.design_matrix import Design, Places
 from creditrisk.models.effects import ChannelTerm
+from creditrisk.models.effects.places import level_weights
 from creditrisk.models.violation import ViolationModel
 
 Floats = NDArray[np.float64]
@@ -126,8 +127,7 @@ def _table(design: Design, places: Places, rows: Floats, fewest: float) -> pd.Da
             continue
         own = slice(design.offsets[j], design.offsets[j + 1])
         level, share = places.level[:, j] - design.offsets[j], places.share[:, j]
-        scored = np.bincount(level, weights=1.0 - share, minlength=term.n_levels)
-        scored[1:] += np.bincount(level, weights=share, minlength=term.n_levels)[:-1]
+        scored = level_weights(level, share, np.ones(len(level)), term.n_levels)
         parts.append(
             pd.DataFrame(
                 {

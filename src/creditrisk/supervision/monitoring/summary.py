@@ -1,7 +1,7 @@
 """What became of the alerts, point by point."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -66,12 +66,12 @@ def _counts(trail: tuple[AlertChange, ...]) -> dict[str, int]:
     return {
         "raised": sum(change.what == "found" for change in trail),
         "notified": sum(change.what == "notify" for change in trail),
-        "corrected": sum(
-            now == "corrected" != before for before, now in zip(["", *stages], stages, strict=False)
-        ),
-        "cleared": sum(
-            now == "cleared" != before for before, now in zip(["", *stages], stages, strict=False)
-        ),
+        "corrected": _times_entered(stages, "corrected"),
+        "cleared": _times_entered(stages, "cleared"),
         "escalated": sum(change.what == "deadline" for change in trail),
         "open": int(bool(trail) and trail[-1].state.is_open),
     }
+
+
+def _times_entered(stages: Sequence[str], stage: str) -> int:
+    return sum(now == stage != before for before, now in zip(["", *stages], stages, strict=False))
