@@ -14,6 +14,12 @@ values = arrays(
 )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def compiled():
+    """Compile what places values, which takes longer than Hypothesis gives an example."""
+    Hinges(knots=4, min_rows=1).term("x", np.array([0.0, 1.0, 2.0, np.nan]))
+
+
 def function(term, coefficients, x):
     level, share = term.place(np.asarray(x, dtype=float))
     v = np.append(term.basis() @ coefficients, 0.0)
