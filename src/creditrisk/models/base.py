@@ -4,15 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from creditrisk.models.design_matrix import Design
 from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.inference.engines import Engine, Map
-from creditrisk.models.inference.run import Fit
-from creditrisk.models.linear import LinearPosterior
 from creditrisk.models.priors import Priors
 
 
@@ -59,16 +55,6 @@ class LinearEstimator(BaseEstimator):  # type: ignore[misc]
         tags.input_tags.string = True
         tags.input_tags.categorical = True
         return tags
-
-    def _keep(
-        self, frame: pd.DataFrame, design: Design, fitted: Fit, priors: Priors, rng: np.random.Generator
-    ) -> None:
-        """Set what both models know after a fit; `frame` is X as it was given."""
-        self.posterior_ = LinearPosterior.of(design, fitted, priors, rng)
-        self.status_ = fitted.status
-        self.tree_ = fitted.tree
-        self.feature_names_in_ = np.array([str(name) for name in frame.columns], dtype=object)
-        self.n_features_in_ = frame.shape[1]
 
     def to_datatree(self) -> Any:
         """Return all draws as ArviZ has them; only on the fitted object, not after loading a file.

@@ -1,4 +1,4 @@
-"""From labelled entities to the fit of a violation model: design, pairs, mode, design effects, posterior."""
+"""From labelled entities to what they say of a violation model: design, pairs, mode, design effects."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from creditrisk.models.inference.engines import Engine, Map
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.mode import find_mode, prior_curvature
 from creditrisk.models.inference.past import RowsAndPast
-from creditrisk.models.inference.run import Fit, fit_binomial
+from creditrisk.models.inference.run import Fit, Rows, fit_binomial
 from creditrisk.models.interactions import may_pair, with_pairs
 from creditrisk.models.merge import merge_rows
 from creditrisk.models.priors import Priors
@@ -121,34 +121,42 @@ def choose_design(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Learned:
-    """What a fit to labelled rows leaves.
+class Evidence:
+    """What labelled rows say of the coefficients of a design.
 
     Attributes
     ----------
-    fit : Fit
-        Draws and status.
+    rows : BinomialRows, StretchedRows or RowsAndPast
+        Their likelihood, with that of the past if there was one.
     likelihood : Expansion
-        Of the log-likelihood of all rows, and of the past if there was one, at the mode.
+        Of its logarithm, at the mode.
     effects : ndarray of shape (1 + n_terms,)
         Design effects of the intercept and of each term; 1 where rows are independent and weigh alike.
     """
 
-    fit: Fit
+    rows: Rows
     likelihood: Expansion
     effects: Floats
 
+    def fit(self, priors: Priors, engine: Engine | Map, seed: int) -> Fit:
+        """Return draws of the coefficients.
 
-def fit_violations(
-    rows: LabelledRows,
-    design: Design,
-    *,
-    priors: Priors,
-    engine: Engine | Map,
-    seed: int,
-    past: Expansion | None = None,
-) -> Learned:
-    """Return the fit, and what it learned from.
+        Raises
+        ------
+        FitError
+            If the checks fail and the engine says ``on_failure="raise"``.
+        """
+        return self.noted(fit_binomial(self.rows, self.likelihood, priors, engine, seed))
+
+    def noted(self, fit: Fit) -> Fit:
+        """Return the fit with the design effect in its status, where rows depend on each other."""
+        if (self.effects == 1).all():
+            return fit
+        return replace(fit, status=replace(fit.status, design_effect=float(np.median(self.effects))))
+
+
+def evidence(rows: LabelledRows, design: Design, priors: Priors, past: Expansion | None = None) -> Evidence:
+    """Return what the rows say, equal ones merged, and stretched where they depend on each other.
 
     Parameters
     ----------
@@ -158,33 +166,25 @@ def fit_violations(
         Terms of the model.
     priors : Priors
         Prior scales.
-    engine : Auto, Nuts, Surrogate or Map
-        How the posterior is computed.
-    seed : int
-        Seed of every random number used.
     past : Expansion, optional
         Log-likelihood of earlier rows in the same design.
 
     Returns
     -------
-    Learned
-        Fit, likelihood and design effects.
+    Evidence
+        Likelihood, its expansion, and design effects.
     """
     all_rows = rows.in_design(design)
     merged = merge_rows(all_rows)
     whole = _beside(merged, past)
     mode = find_mode(whole, priors)
     if rows.clusters is None:
-        fit = fit_binomial(whole, mode, priors, engine, seed)
-        return Learned(fit=fit, likelihood=mode, effects=np.ones(1 + len(design.terms)))
+        return Evidence(rows=whole, likelihood=mode, effects=np.ones(1 + len(design.terms)))
     own = mode if past is None else merged.expand(mode.at)
     effects = design_effects(all_rows, rows.clusters, own, prior_curvature(design, priors, mode.at))
     stretched = _beside(StretchedRows(rows=merged, mode=own, effects=effects), past)
-    likelihood = stretched.expand(mode.at)
-    fit = fit_binomial(stretched, likelihood, priors, engine, seed)
-    status = replace(fit.status, design_effect=float(np.median(effects)))
-    return Learned(fit=replace(fit, status=status), likelihood=likelihood, effects=effects)
+    return Evidence(rows=stretched, likelihood=stretched.expand(mode.at), effects=effects)
 
 
-def _beside[Rows: (BinomialRows, StretchedRows)](rows: Rows, past: Expansion | None) -> Rows | RowsAndPast:
+def _beside[Own: (BinomialRows, StretchedRows)](rows: Own, past: Expansion | None) -> Own | RowsAndPast:
     return rows if past is None else RowsAndPast(rows=rows, past=past)

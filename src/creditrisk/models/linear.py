@@ -1,5 +1,6 @@
 """The posterior of a linear predictor as a table: draws of the intercept and of every level's value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +36,14 @@ class LinearPosterior:
     levels: Draws
 
     @classmethod
-    def of(cls, design: Design, fit: Fit, priors: Priors, rng: np.random.Generator) -> "LinearPosterior":
+    def of(
+        cls,
+        design: Design,
+        fit: Fit,
+        priors: Priors,
+        rng: np.random.Generator,
+        unseen: Mapping[str, Floats] | None = None,
+    ) -> "LinearPosterior":
         """Turn coefficients into level values; levels without data are drawn from the population.
 
         Parameters
@@ -48,6 +56,8 @@ class LinearPosterior:
             For the missing level of a column that never was missing.
         rng : numpy.random.Generator
             For those levels.
+        unseen : mapping of str to ndarray of shape (draws,), optional
+            Standardised effects of the unseen level, by group; drawn here where not given.
 
         Returns
         -------
@@ -56,12 +66,13 @@ class LinearPosterior:
         """
         values = design.basis @ fit.theta.T
         levels = values[1:].copy()
-        spread = 0.0 if fit.tree is None else 1.0
+        sampled = fit.tree is not None
         groups = [term.name for term in design.terms if isinstance(term, PooledTerm)]
         for j, term in enumerate(design.terms):
             last = int(design.offsets[j + 1]) - 1
-            noise = spread * rng.standard_normal(levels.shape[1])
+            noise: Floats = np.asarray(sampled * rng.standard_normal(levels.shape[1]))
             if isinstance(term, PooledTerm):
+                noise = (unseen or {}).get(term.name, noise)
                 levels[last] = fit.hyper["tau"][:, groups.index(term.name)] * noise
             elif isinstance(term, OrderedTerm) and not term.missing_seen:
                 levels[last] = priors.missing * noise

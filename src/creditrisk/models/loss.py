@@ -15,18 +15,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.utils.validation import check_is_fitted
 
-from creditrisk.errors import OutcomeError
 from creditrisk.models import frames
 from creditrisk.models.base import LinearEstimator
-from creditrisk.models.design_matrix import build_design
 from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.inference.engines import Auto, Engine, Map
 from creditrisk.models.loss_quantile import check_level
-from creditrisk.models.losses.choice import chosen_families
-from creditrisk.models.losses.data import LossData
+from creditrisk.models.losses.choice import Chosen, chosen_families
 from creditrisk.models.losses.families import LogNormal, LossFamily
 from creditrisk.models.losses.mixture import LossMixture
 from creditrisk.models.losses.part import LossPart, joined
+from creditrisk.models.losses.prepared import PreparedLosses, prepared_losses
 from creditrisk.models.losses.priors import loss_priors
 from creditrisk.models.priors import Priors
 
@@ -35,7 +33,6 @@ Draws = NDArray[np.float32]
 
 LOSS_STEPS = Steps(bins=6)
 LOSS_ENGINE = Auto(tune=500)
-FEWEST_LOSSES = 10
 
 
 class LossModel(LinearEstimator):
@@ -144,37 +141,81 @@ class LossModel(LinearEstimator):
         FitError
             If inference fails its checks.
         """
-        frame = frames.as_frame(X)
-        amount = _amounts(loss, len(frame)) / frames.exposures(exposure, len(frame))
-        weight = frames.weights(sample_weight, len(frame))
-        positive = (amount > 0) & (weight > 0)
-        groups = tuple(self.groups)
-        used = frames.training_columns(frame, groups)[positive]
-        design = build_design(
-            used,
-            groups=groups,
+        ready = self.prepare(X, loss, sample_weight=sample_weight, exposure=exposure)
+        chosen = chosen_families(
+            self.families(),
+            ready.data,
+            loss_priors(self.priors),
+            self.inference or LOSS_ENGINE,
+            frames.seed_of(self.random_state),
+        )
+        return self.take(ready, chosen)
+
+    def prepare(
+        self,
+        X: Any,
+        loss: ArrayLike,
+        *,
+        sample_weight: ArrayLike | None = None,
+        exposure: ArrayLike | None = None,
+    ) -> PreparedLosses:
+        """Return the losses above 0 in the design that `fit` would choose, before any draw.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators and groups.
+        loss, sample_weight, exposure : array of shape (n_entities,)
+            As in `fit`.
+
+        Returns
+        -------
+        PreparedLosses
+            Rows and design.
+        """
+        return prepared_losses(
+            frames.as_frame(X),
+            loss,
+            groups=tuple(self.groups),
             directions=dict(self.directions or {}),
             effect=self.effect or LOSS_STEPS,
-            weight=weight[positive],
+            sample_weight=sample_weight,
+            exposure=exposure,
         )
-        data = LossData(
-            frame=used, loss=amount[positive], weight=weight[positive], design=design, groups=groups
-        )
-        seed = frames.seed_of(self.random_state)
-        chosen = chosen_families(
-            self._families(), data, loss_priors(self.priors), self.inference or LOSS_ENGINE, seed
-        )
+
+    def take(self, ready: PreparedLosses, chosen: Chosen) -> Self:
+        """Take draws as the posterior; `fit` and joint fits end here.
+
+        Parameters
+        ----------
+        ready : PreparedLosses
+            What they are from.
+        chosen : Chosen
+            The draws of each family.
+
+        Returns
+        -------
+        LossModel
+            Itself.
+        """
         self.take_parts(chosen.parts)
         self.status_, self.tree_ = chosen.fit.status, chosen.fit.tree
-        self.feature_names_in_ = np.array([str(name) for name in frame.columns], dtype=object)
-        self.n_features_in_ = frame.shape[1]
-        without = float(weight[amount == 0].sum())
-        some = 0.5 + float(data.weight.sum())
+        self.feature_names_in_ = np.array([str(name) for name in ready.frame.columns], dtype=object)
+        self.n_features_in_ = ready.frame.shape[1]
+        rng = np.random.default_rng([frames.seed_of(self.random_state), 4])
+        some = 0.5 + float(ready.data.weight.sum())
         draws = len(self.posterior_.intercept)
-        self.positive_share_ = np.random.default_rng([seed, 4]).beta(some, 0.5 + without, size=draws)
+        self.positive_share_ = rng.beta(some, 0.5 + ready.without, size=draws)
         return self
 
-    def _families(self) -> tuple[LossFamily, ...]:
+    def families(self) -> tuple[LossFamily, ...]:
+        """Return the families that may have draws.
+
+        Returns
+        -------
+        tuple of LossFamily
+            As given, `LogNormal` where none was.
+        """
         if self.family is None:
             return (LogNormal(),)
         return tuple(self.family) if isinstance(self.family, Sequence) else (self.family,)
@@ -362,18 +403,3 @@ class LossModel(LinearEstimator):
     def _frame(self, X: Any) -> Any:
         check_is_fitted(self, "parts_")
         return frames.same_columns(frames.as_frame(X), self.posterior_.design.columns)
-
-
-def _amounts(loss: ArrayLike, rows: int) -> Floats:
-    values = frames.as_numbers(loss, "Losses")
-    if len(values) != rows:
-        raise OutcomeError(f"loss must have one amount a row of X; got {len(values)} for {rows} rows.")
-    if (values < 0).any() or np.isinf(values).any():
-        raise OutcomeError("A loss is money and at least 0; got a negative or infinite one; check its unit.")
-    positive = int((values > 0).sum())
-    if positive < FEWEST_LOSSES:
-        raise OutcomeError(
-            f"At least {FEWEST_LOSSES} losses above 0 are needed to fit a loss model; got {positive}; "
-            "take a longer period."
-        )
-    return values

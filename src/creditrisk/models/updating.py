@@ -17,6 +17,10 @@ from sklearn.utils.validation import check_is_fitted
 from creditrisk.errors import FitError, SpecError
 from creditrisk.models import frames
 from creditrisk.models.effects import ChannelTerm
+from creditrisk.models.inference.engines import Auto
+from creditrisk.models.labelled_rows import evidence
+from creditrisk.models.prepared import Prepared
+from creditrisk.models.priors import Priors
 from creditrisk.models.training_rows import training_rows
 from creditrisk.models.violation import ViolationModel
 
@@ -97,8 +101,11 @@ def updated(
         entity=entity,
     )
     past = model.likelihood_.weakened(1 - forgetting)
+    design, priors = model.posterior_.design, model.priors or Priors()
+    said = evidence(given.rows, design, priors, past)
     new: ViolationModel = clone(model)
-    return new.learn(frame, given, model.posterior_.design, past)
+    fit = said.fit(priors, model.inference or Auto(), frames.seed_of(model.random_state))
+    return new.take(Prepared(frame=frame, given=given, design=design, evidence=said), fit)
 
 
 def drift(before: ViolationModel, after: ViolationModel) -> pd.DataFrame:

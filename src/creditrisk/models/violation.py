@@ -19,16 +19,18 @@ from sklearn.base import ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.models import frames
-from creditrisk.models.design_matrix import Design, Places
+from creditrisk.models.design_matrix import Places
 from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.elicited.bands import with_bands
 from creditrisk.models.explored import Explored
 from creditrisk.models.inference.engines import Auto, Engine, Map
-from creditrisk.models.inference.likelihood import Expansion
-from creditrisk.models.labelled_rows import choose_design, fit_violations
+from creditrisk.models.inference.run import Fit
+from creditrisk.models.labelled_rows import choose_design, evidence
+from creditrisk.models.linear import LinearPosterior
+from creditrisk.models.prepared import Prepared
 from creditrisk.models.prior_predictive import PriorChecked
 from creditrisk.models.priors import Priors
-from creditrisk.models.training_rows import TrainingRows, training_rows
+from creditrisk.models.training_rows import training_rows
 from creditrisk.models.training_sample import TrainingSample
 
 if TYPE_CHECKING:
@@ -156,17 +158,37 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
         FitError
             If inference fails its checks.
         """
-        frame = frames.as_frame(X)
-        given = training_rows(
-            frame,
+        ready = self.prepare(
+            X,
             y,
-            groups=tuple(self.groups),
             sample_weight=sample_weight,
             exposure=exposure,
             channel=channel,
             inclusion_probability=inclusion_probability,
             entity=entity,
         )
+        engine, seed = self.inference or Auto(), frames.seed_of(self.random_state)
+        return self.take(ready, ready.evidence.fit(self.priors or Priors(), engine, seed))
+
+    def prepare(self, X: Any, y: ArrayLike, **of_rows: ArrayLike | None) -> Prepared:
+        """Return the design that `fit` would choose and what the labels say in it, before any draw.
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_entities, n_columns)
+            Indicators and groups.
+        y : array of shape (n_entities,)
+            Labels.
+        **of_rows : array of shape (n_entities,), optional
+            All else that `fit` takes of a row.
+
+        Returns
+        -------
+        Prepared
+            Rows, design and likelihood.
+        """
+        frame = frames.as_frame(X)
+        given = training_rows(frame, y, groups=tuple(self.groups), **of_rows)
         priors = self.priors or Priors()
         design = choose_design(
             given.rows,
@@ -176,41 +198,35 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
             interactions=self.interactions,
             priors=priors,
         )
-        return self.learn(frame, given, design)
+        said = evidence(given.rows, design, priors)
+        return Prepared(frame=frame, given=given, design=design, evidence=said)
 
-    def learn(
-        self, frame: pd.DataFrame, given: TrainingRows, design: Design, past: Expansion | None = None
-    ) -> Self:
-        """Fit the coefficients of a design that is chosen already; `fit` and `updated` end here.
+    def take(self, ready: Prepared, fit: Fit, unseen: Mapping[str, Floats] | None = None) -> Self:
+        """Take draws as the posterior; `fit`, `updated` and joint fits end here.
 
         Parameters
         ----------
-        frame : DataFrame of shape (n_rows, n_columns)
-            What was given.
-        given : TrainingRows
-            Its labelled rows.
-        design : Design
-            Terms of the model.
-        past : Expansion, optional
-            Log-likelihood of earlier rows in the same design.
+        ready : Prepared
+            What they are from.
+        fit : Fit
+            The draws.
+        unseen : mapping of str to ndarray of shape (draws,), optional
+            Standardised effects of the unseen level, by group; drawn here where not given.
 
         Returns
         -------
         ViolationModel
             Itself.
-
-        Raises
-        ------
-        FitError
-            If inference fails its checks.
         """
-        priors, seed = self.priors or Priors(), frames.seed_of(self.random_state)
-        engine = self.inference or Auto()
-        learned = fit_violations(given.rows, design, priors=priors, engine=engine, seed=seed, past=past)
-        self._keep(frame, design, learned.fit, priors, np.random.default_rng([seed, 1]))
+        priors, design, given = self.priors or Priors(), ready.design, ready.given
+        rng = np.random.default_rng([frames.seed_of(self.random_state), 1])
+        self.posterior_ = LinearPosterior.of(design, fit, priors, rng, unseen)
+        self.status_, self.tree_ = fit.status, fit.tree
+        self.feature_names_in_ = np.array([str(name) for name in ready.frame.columns], dtype=object)
+        self.n_features_in_ = ready.frame.shape[1]
         names = ["intercept", *(term.name for term in design.terms)]
-        self.design_effects_ = pd.Series(learned.effects, index=names)
-        self.likelihood_ = learned.likelihood
+        self.design_effects_ = pd.Series(ready.evidence.effects, index=names)
+        self.likelihood_ = ready.evidence.likelihood
         self.n_unlabelled_ = given.n_unlabelled
         self.classes_ = given.classes
         self.sample_ = TrainingSample.of(given.rows, design)

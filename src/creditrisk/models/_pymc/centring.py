@@ -69,12 +69,15 @@ def nearby(design: Design, priors: Priors, expansion: Expansion) -> Near:
     return Near(at=expansion.at, told=told)
 
 
-def partly_centred(name: str, scale: Any, place: NDArray[np.intp], near: Near | None, **shape: Any) -> Any:
-    r"""Return normals of an unknown scale: :math:`x = s^{1 - c} z` with :math:`z \sim N(0, s^c)`."""
+def partly_centred(
+    name: str, scale: Any, place: NDArray[np.intp], near: Near | None, *, dims: str, mean: Any = 0.0
+) -> Any:
+    r"""Return normals of unknown mean and scale: :math:`x = m + s^{1-c} (z - cm)`, :math:`z \sim N(cm, s^c)`."""
     if near is None:
-        return scale * pm.Normal(name, 0.0, 1.0, **shape)
+        return mean + scale * pm.Normal(name, 0.0, 1.0, dims=dims)
     told = near.told[place]
-    return scale ** (1 - told) * pm.Normal(name, 0.0, scale**told, initval=near.at[place], **shape)
+    z = pm.Normal(name, told * mean, scale**told, initval=near.at[place], dims=dims)
+    return mean + scale ** (1 - told) * (z - told * mean)
 
 
 def partly_centred_increments(

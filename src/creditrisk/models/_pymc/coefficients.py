@@ -8,6 +8,7 @@ import pytensor.tensor as pt
 
 from creditrisk.models._pymc.centring import Near, partly_centred, partly_centred_increments
 from creditrisk.models._pymc.elicited import increments_block
+from creditrisk.models._pymc.related import Related
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.effects import ChannelTerm, OrderedTerm, PooledTerm, Term
 from creditrisk.models.elicited.means import is_told, told_means
@@ -15,10 +16,10 @@ from creditrisk.models.elicited.table import PointsTable
 from creditrisk.models.priors import Priors
 
 
-def coords(design: Design, table: PointsTable | None = None) -> dict[str, list[str]]:
-    """Return the names along the dimensions of the variables."""
+def coords(design: Design, table: PointsTable | None = None, before: str = "") -> dict[str, list[str]]:
+    """Return the names along the dimensions of the variables, whose own begin with `before`."""
     groups = [term for term in design.terms if isinstance(term, PooledTerm)]
-    return {
+    found = {
         "indicator": [term.name for term in design.terms if _is_scaled(term, table)],
         "group": [term.name for term in groups],
         "group_level": [f"{term.name}: {level}" for term in groups for level in term.categories],
@@ -26,24 +27,34 @@ def coords(design: Design, table: PointsTable | None = None) -> dict[str, list[s
             name for term in design.terms if isinstance(term, ChannelTerm) for name in term.categories[1:]
         ],
     }
+    return {before + dimension: names for dimension, names in found.items()}
 
 
 def _is_scaled(term: Term, table: PointsTable | None) -> bool:
     return isinstance(term, OrderedTerm) and term.n_steps > 0 and not is_told(term, table)
 
 
-def coefficients(design: Design, priors: Priors, *, anchor: float, near: Near | None = None) -> Any:
+def coefficients(
+    design: Design,
+    priors: Priors,
+    *,
+    anchor: float,
+    near: Near | None = None,
+    before: str = "",
+    pair: Related | None = None,
+) -> Any:
     """Return theta with its priors (see `creditrisk.models.priors`), as a named deterministic.
 
     What is known nearby shapes the variables, not the priors of the coefficients. All terms of a kind share
-    one vector: a graph of few nodes compiles in seconds, one variable a term in minutes.
+    one vector: a graph of few nodes compiles in seconds, one variable a term in minutes. Names of variables
+    begin with `before`; pooled effects that another model knows something of are those of `pair`.
     """
     start = anchor if near is None else near.at[0]
-    blocks = [pm.Normal("intercept", anchor, priors.intercept, initval=start)[None]]
+    blocks = [pm.Normal(before + "intercept", anchor, priors.intercept, initval=start)[None]]
     places = [np.zeros(1, dtype=int)]
     for block, place in (
-        *_step_blocks(design, priors, near),
-        _group_block(design, priors, near),
+        *_step_blocks(design, priors, near, before),
+        _group_block(design, priors, near, before, pair),
         _channel_block(design, priors),
         increments_block(design, priors.table),
     ):
@@ -55,10 +66,10 @@ def coefficients(design: Design, priors: Priors, *, anchor: float, near: Near | 
     if priors.table is not None:
         mean, increments = told_means(design, priors.table)
         theta = theta + np.where(increments, 0.0, mean)
-    return pm.Deterministic("theta", theta)
+    return pm.Deterministic(before + "theta", theta)
 
 
-def _step_blocks(design: Design, priors: Priors, near: Near | None) -> list[tuple[Any, Any]]:
+def _step_blocks(design: Design, priors: Priors, near: Near | None, before: str) -> list[tuple[Any, Any]]:
     """Monotone increments, random-walk increments and missing levels of all numbers, one vector each."""
     terms = [
         (term, where)
@@ -69,9 +80,9 @@ def _step_blocks(design: Design, priors: Priors, near: Near | None) -> list[tupl
     blocks: list[tuple[Any, Any]] = []
     if stepped:
         typical = None if near is None else near.sizes([where for _, where in stepped]) / priors.steps
-        overall = pm.HalfNormal("step_scale", priors.steps, initval=priors.steps)
+        overall = pm.HalfNormal(before + "step_scale", priors.steps, initval=priors.steps)
         size = overall * pm.HalfStudentT(
-            "indicator_scale", nu=priors.tail, sigma=1.0, dims="indicator", initval=typical
+            before + "indicator_scale", nu=priors.tail, sigma=1.0, dims=before + "indicator", initval=typical
         )
     for monotone in (True, False):
         chosen = [(i, *pair) for i, pair in enumerate(stepped) if (pair[0].direction != "either") == monotone]
@@ -83,19 +94,21 @@ def _step_blocks(design: Design, priors: Priors, near: Near | None) -> list[tupl
             [np.arange(where.start, where.start + term.n_steps) for _, term, where in chosen]
         )
         if monotone:
-            increments = partly_centred_increments("unit_increments", size, owner, place, near) / count
+            increments = partly_centred_increments(before + "unit_increments", size, owner, place, near) / count
         else:
-            increments = size[owner] * pm.Normal("unit_walk", shape=len(owner)) / np.sqrt(count)
+            increments = size[owner] * pm.Normal(before + "unit_walk", shape=len(owner)) / np.sqrt(count)
         blocks.append((increments, place))
     missing = [where.stop - 1 for term, where in terms if term.missing_seen]
     if missing:
         start = None if near is None else near.at[missing]
-        normal = pm.Normal("missing", 0.0, priors.missing, shape=len(missing), initval=start)
+        normal = pm.Normal(before + "missing", 0.0, priors.missing, shape=len(missing), initval=start)
         blocks.append((normal, np.array(missing)))
     return blocks
 
 
-def _group_block(design: Design, priors: Priors, near: Near | None) -> tuple[Any, Any]:
+def _group_block(
+    design: Design, priors: Priors, near: Near | None, before: str, pair: Related | None
+) -> tuple[Any, Any]:
     """Effects N(0, tau) of the levels, whose mean the basis of a group takes off: zero-sum."""
     groups = [
         (term, where)
@@ -106,8 +119,12 @@ def _group_block(design: Design, priors: Priors, near: Near | None) -> tuple[Any
         return None, []
     owner = np.concatenate([np.full(term.n_coefficients, i) for i, (term, _) in enumerate(groups)])
     place = np.concatenate([np.arange(where.start, where.stop) for _, where in groups])
-    tau = pm.HalfNormal("tau", priors.group, dims="group")
-    return partly_centred("unit_effects", tau[owner], place, near, dims="group_level"), place
+    scale = pm.HalfNormal(before + "tau", priors.group, dims=before + "group")[owner]
+    name, dims = before + "unit_effects", before + "group_level"
+    if pair is None:
+        return partly_centred(name, scale, place, near, dims=dims), place
+    own = partly_centred(name, scale * pair.spread, place, near, dims=dims, mean=scale * pair.mean)
+    return own, place
 
 
 def _channel_block(design: Design, priors: Priors) -> tuple[Any, Any]:

@@ -21,8 +21,7 @@ def surrogate_graph(design: Design, priors: Priors, expansion: Expansion) -> Any
     """Return the model whose likelihood is the quadratic expansion: its cost does not grow with the rows."""
     with pm.Model(coords=coords(design, priors.table)) as model:
         theta = coefficients(design, priors, anchor=0.0, near=nearby(design, priors, expansion))
-        d = theta - expansion.at
-        pm.Potential("log_likelihood", pt.sum(expansion.gradient * d) - half_square(expansion.hessian, d))
+        pm.Potential("log_likelihood", quadratic(theta, expansion))
     return model
 
 
@@ -38,16 +37,28 @@ def exact_graph(
     return model
 
 
-def gaussian_graph(moments: Moments, priors: Priors) -> Any:
-    """Return the model of log losses, exactly, from their first two moments."""
+def gaussian_graph(moments: Moments, priors: Priors, mode: Expansion) -> Any:
+    """Return the model of log losses, exactly, from their moments; the mode shapes its parameters."""
     with pm.Model(coords=coords(moments.design, priors.table)) as model:
-        theta = coefficients(moments.design, priors, anchor=moments.mean)
+        near = nearby(moments.design, priors, mode)
+        theta = coefficients(moments.design, priors, anchor=moments.mean, near=near)
         sigma = pm.HalfNormal("sigma", 2.0)
-        shifted = pt.set_subtensor(theta[0], theta[0] - moments.mean)
-        product = _times(moments.gram, shifted)
-        squares = moments.squares + pt.sum(shifted * (product - 2 * moments.cross))
-        pm.Potential("log_likelihood", -moments.weight * pt.log(sigma) - 0.5 * squares / sigma**2)
+        pm.Potential("log_likelihood", gaussian_log_likelihood(moments, theta, sigma))
     return model
+
+
+def gaussian_log_likelihood(moments: Moments, theta: Any, sigma: Any) -> Any:
+    """Return the log-likelihood of log losses, exactly, from their moments."""
+    shifted = pt.set_subtensor(theta[0], theta[0] - moments.mean)
+    product = _times(moments.gram, shifted)
+    squares = moments.squares + pt.sum(shifted * (product - 2 * moments.cross))
+    return -moments.weight * pt.log(sigma) - 0.5 * squares / sigma**2
+
+
+def quadratic(theta: Any, expansion: Expansion) -> Any:
+    """Return the log-likelihood that an expansion stands for, but for a constant."""
+    d = theta - expansion.at
+    return pt.sum(expansion.gradient * d) - half_square(expansion.hessian, d)
 
 
 def _times(matrix: Any, vector: Any) -> Any:

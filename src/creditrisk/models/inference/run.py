@@ -108,13 +108,14 @@ def fit_gaussian(moments: Moments, priors: Priors, engine: Engine | Map, seed: i
     FitError
         If the checks fail and the engine says ``on_failure="raise"``.
     """
+    mode = find_mode(moments, priors)
     if isinstance(engine, Map):
-        fit = _mode_only(moments.design, find_mode(moments, priors).at, round(moments.weight), moments.weight)
+        fit = _mode_only(moments.design, mode.at, round(moments.weight), moments.weight)
         return replace(fit, hyper=fit.hyper | {"sigma": np.sqrt([moments.variance])})
     from creditrisk.models._pymc.graph import gaussian_graph
     from creditrisk.models._pymc.sample import sample_adapted
 
-    tree = sample_adapted(gaussian_graph(moments, priors), engine, seed)
+    tree = sample_adapted(gaussian_graph(moments, priors, mode), engine, seed)
     fit = _from_tree(tree, engine, None, round(moments.weight), moments.weight)
     return _checked(fit, engine)
 

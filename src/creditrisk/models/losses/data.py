@@ -53,6 +53,10 @@ class LossData:
         terms = [term for term in self.design.terms if isinstance(term, GroupTerm) and term.name in names]
         return Design(terms=tuple(terms))
 
+    def threshold(self, tail_share: float) -> float:
+        """Return the amount that this share of the losses lies above."""
+        return float(np.quantile(self.loss, 1 - tail_share, method="lower"))
+
     def above(self, threshold: float) -> "LossData":
         """Return the excesses over a threshold instead of the losses."""
         over = self.loss > threshold
