@@ -2,30 +2,28 @@
 
 The number of an id is::
 
-    blake2b(id as UTF-8, key = seed as UTF-8, digest of 8 bytes) as a big-endian integer, its highest 53 bits,
-    divided by 2**53
+    SHA-256 of the seed, a line feed and the id, in UTF-8: its first 12 hexadecimal digits, divided by 16**12
 
 It depends on nothing else: not on the order of the entities, not on who else is there, not on the machine.
+``printf '%s\\n%s' SEED ID | sha256sum`` prints it, and databases compute it where the entities are.
 The seed is published after the list of entities is closed, or drawn in public; then nobody can choose it to
 spare or to hit somebody.
 """
 
-import math
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from creditrisk.errors import SchemaError, SpecError, hint, shown
+from creditrisk.records.text_fraction import fraction
 
 if TYPE_CHECKING:
     from creditrisk.records.engine import IbisTable
 
 type Seed = int | str
 
-_BITS = 53
 _LONGEST_SEED = 64
 
 
@@ -47,15 +45,15 @@ def lot_numbers(entity_ids: Iterable[object], seed: Seed) -> NDArray[np.float64]
     Raises
     ------
     SpecError
-        If the seed is no text of 1 to 64 bytes, or an id is empty.
+        If the seed is no text of one line and 1 to 64 bytes, or an id is empty.
 
     Examples
     --------
     >>> lot_numbers(["91110108551385082Q", "91350100M000100Y43"], seed="2024-06-01").round(6).tolist()
-    [0.082492, 0.101751]
+    [0.549312, 0.498814]
     """
     key = _key(seed)
-    return np.fromiter((_number(str(one), key) for one in entity_ids), dtype=np.float64)
+    return np.fromiter((_number(key, str(one)) for one in entity_ids), dtype=np.float64)
 
 
 def with_lot_numbers(table: "IbisTable", seed: Seed, *, entity_id: str = "entity_id") -> "IbisTable":
@@ -67,7 +65,7 @@ def with_lot_numbers(table: "IbisTable", seed: Seed, *, entity_id: str = "entity
     Parameters
     ----------
     table : ibis.Table
-        On DuckDB, such as Parquet files of ratings that do not fit into memory.
+        On DuckDB, PostgreSQL or Spark, such as ratings that do not fit into memory.
     seed : int or str
         The published seed.
     entity_id : str, default "entity_id"
@@ -76,14 +74,14 @@ def with_lot_numbers(table: "IbisTable", seed: Seed, *, entity_id: str = "entity
     Returns
     -------
     ibis.Table
-        With the column `number`.
+        With the column `number`, missing for a missing or an empty id.
 
     Raises
     ------
     SchemaError
         If the table has no such column.
     SpecError
-        If the seed is no text of 1 to 64 bytes, or the engine is another one.
+        If the seed is no text of one line and 1 to 64 bytes, or the engine is another one.
 
     Examples
     --------
@@ -92,18 +90,16 @@ def with_lot_numbers(table: "IbisTable", seed: Seed, *, entity_id: str = "entity
     >>> _ = database.raw_sql("CREATE VIEW ids AS SELECT '91110108551385082Q' AS entity_id")
     >>> numbered = with_lot_numbers(database.table("ids"), "2024-06-01")
     >>> round(numbered.number.to_pyarrow()[0].as_py(), 6)
-    0.082492
+    0.549312
     """
-    from creditrisk.records.text_numbers import with_numbers
+    from creditrisk.records.fractions_on_engines import with_fractions
 
     if entity_id not in table.columns:
         raise SchemaError(
             f"Entities are numbered by their id; the table has no column {shown(entity_id)}."
             f"{hint(entity_id, table.columns)}"
         )
-    key = _key(seed)
-    name = f"creditrisk_lot_{key.hex()}"
-    return with_numbers(table, entity_id, "number", lambda ids: lot_numbers(ids, key.decode()), name)
+    return with_fractions(table, entity_id, prefix=_key(seed), number="number")
 
 
 def lot_start(seed: Seed) -> float:
@@ -122,26 +118,25 @@ def lot_start(seed: Seed) -> float:
     Raises
     ------
     SpecError
-        If the seed is no text of 1 to 64 bytes.
+        If the seed is no text of one line and 1 to 64 bytes.
     """
-    return _hashed("", _key(seed))
+    return fraction(_key(seed))
 
 
-def _key(seed: Seed) -> bytes:
+def _key(seed: Seed) -> str:
+    """Return the seed and the line feed that parts it from an id."""
     if isinstance(seed, bool) or not isinstance(seed, int | str | np.integer):
         raise SpecError(f"A published seed is a whole number or a text; got {shown(seed)}: give one.")
-    key = str(seed).encode()
-    if not 1 <= len(key) <= _LONGEST_SEED:
-        raise SpecError(f"A seed is a text of 1 to {_LONGEST_SEED} bytes; got {len(key)}: change it.")
-    return key
+    text = str(seed)
+    size = len(text.encode(errors="replace"))
+    if not 1 <= size <= _LONGEST_SEED:
+        raise SpecError(f"A seed is a text of 1 to {_LONGEST_SEED} bytes; got {size}: change it.")
+    if not text.isprintable():
+        raise SpecError(f"A seed is one line of letters and signs; got {shown(text)}: change it.")
+    return f"{text}\n"
 
 
-def _number(entity_id: str, key: bytes) -> float:
+def _number(key: str, entity_id: str) -> float:
     if not entity_id:
         raise SpecError("An entity is drawn by its id; got an empty one: give every entity an id.")
-    return _hashed(entity_id, key)
-
-
-def _hashed(text: str, key: bytes) -> float:
-    digest = blake2b(text.encode(), key=key, digest_size=8).digest()
-    return math.ldexp(int.from_bytes(digest) >> (64 - _BITS), -_BITS)
+    return fraction(key + entity_id)

@@ -90,14 +90,14 @@ def test_bad_input_is_one_sentence(table):
         with_lot_numbers(table, "")
 
     class Elsewhere:
-        """A table of an engine that runs no functions of ours."""
+        """A table of an engine of which nobody said how it computes SHA-256."""
 
         columns = ("entity_id",)
 
         def get_backend(self):
-            return type("Backend", (), {"name": "postgres"})
+            return type("Backend", (), {"name": "sqlite"})
 
     with pytest.raises(
-        SpecError, match="got a table of postgres: fetch the texts, and compute the numbers here"
+        SpecError, match="inside duckdb, postgres, pyspark; got a table of sqlite: fetch the ids, and compute"
     ):
         with_lot_numbers(Elsewhere(), SEED)
