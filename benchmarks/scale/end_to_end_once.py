@@ -15,13 +15,13 @@ from creditrisk.batch import run
 from creditrisk.batch.advance import Advance
 from creditrisk.batch.folder import RunFolder
 from creditrisk.indicators.sliced import Slices
-from creditrisk.models.risk import RiskModel
+from creditrisk.models.scoring.summarise import ReadyModel
 
 PARTS = {
     "hashing the files": (run.InputFiles, "digests"),
-    "sorting the records": (run, "write_sorted"),
+    "reading, checking and sorting": (run, "write_sorted"),
     "measuring": (Slices, "measure"),
-    "scoring": (RiskModel, "summary"),
+    "scoring": (ReadyModel, "summary"),
     "grading by the policy": (run, "grade_summary"),
     "writing parts": (RunFolder, "keep"),
 }

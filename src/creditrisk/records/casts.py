@@ -11,7 +11,7 @@ from collections.abc import Callable
 import ibis
 
 from creditrisk.records.day_formats import parse_iso_day
-from creditrisk.records.engine import IbisBoolean, IbisValue
+from creditrisk.records.engine import IbisBoolean, IbisValue, unpadded
 from creditrisk.records.schema import ColumnType
 
 TRUE = ("true", "t", "yes", "y", "1", "是")
@@ -27,7 +27,7 @@ def cleaned(value: IbisValue) -> IbisValue:
     """Return the value, null where it is blank text or not a number."""
     kind = value.type()
     if kind.is_string():
-        return value.strip().nullif("")
+        return unpadded(value)
     if kind.is_floating():
         return ibis.ifelse(value.isnan(), ibis.null(kind), value)
     return value

@@ -143,7 +143,7 @@ def split(
         _refuse_unreadable(source, conformed.checks, shape, place.title)
     earlier = to_value((marked.rows[RULE] == NOT_EARLIEST).sum()) or 0 if distinct_by else 0
     return Split(
-        clean=_with_all_columns(clean, shape),
+        clean=with_all_columns(clean, shape),
         rejected=rejected if refused else None,
         account=Account(
             table=shape.name,
@@ -174,14 +174,14 @@ def _all_clean(clean: IbisTable, conformed: Conformed, shape: Table, source_rows
         table=shape.name, source_rows=source_rows, left_out=source_rows - taken, accepted=taken, rejected=0
     )
     return Split(
-        clean=_with_all_columns(clean, shape),
+        clean=with_all_columns(clean, shape),
         rejected=None,
         account=account,
         dimensions=dimensions(conformed),
     )
 
 
-def _with_all_columns(clean: IbisTable, shape: Table) -> IbisTable:
+def with_all_columns(clean: IbisTable, shape: Table) -> IbisTable:
     """Return the columns of the record type; those that the source does not deliver are null."""
     return clean.select(
         **{

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -73,16 +73,25 @@ def read_records(
 
 
 def read_on(
-    engine: IbisConnection, source: Source, *, mapping: Mapping | str | Path | None, strict: bool = False
+    engine: IbisConnection,
+    source: Source,
+    *,
+    mapping: Mapping | str | Path | None,
+    strict: bool = False,
+    settle: Callable[[str, IbisTable], IbisTable] = lambda name, clean: clean,
 ) -> Records:
-    """Return what `read_records` returns, the work done on an engine of the caller's choice."""
+    """Return what `read_records` returns, the work done on an engine of the caller's choice.
+
+    `settle` may put the clean rows of a record type elsewhere, before the next type is read.
+    """
     plans = _plan(source, _mapping(mapping))
     reader = _Reader(source=source, engine=engine, prefix=f"{OURS}{uuid.uuid4().hex[:8]}_")
     splits: dict[str, Split] = {}
     ignored = [name for name in source.names if name not in {plan.source for plan in plans}]
     for number, plan in enumerate(plans):
         registered = splits["registration"].clean if plan.shape.name != "registration" else None
-        splits[plan.shape.name], unused = reader.read(plan, registered)
+        found, unused = reader.read(plan, registered)
+        splits[plan.shape.name] = replace(found, clean=settle(plan.shape.name, found.clean))
         ignored += unused
         if plan.source not in {later.source for later in plans[number + 1 :]}:
             reader.leave(plan.source)
@@ -175,7 +184,7 @@ class _Reader:
         title = self.source.place(plan.source)
         place = Place(connection=self.engine, prefix=self.prefix, title=title)
         with self._told(plan.source):
-            stored = self._stage(plan.source)
+            stored = self._stage(plan)
             steps = _Steps(self.engine, f"{self.prefix}step_{plan.shape.name}_")
             source_rows = to_value(stored.count())
             distinct_by: tuple[str, ...] = ()
@@ -201,7 +210,7 @@ class _Reader:
 
     def leave(self, name: str) -> None:
         """Drop what was stored of a table of the source."""
-        if not isinstance(self.source, ConnectionSource):
+        if name in self.staged:
             forget(self.engine, self.staged.pop(name))
 
     def close(self) -> None:
@@ -209,14 +218,21 @@ class _Reader:
         if not isinstance(self.source, ConnectionSource):
             self.engine.raw_sql("DETACH DATABASE IF EXISTS attached")
 
-    def _stage(self, name: str) -> IbisTable:
-        """Return one table of the source; what no engine holds is stored first, its rows numbered."""
-        if name not in self.staged:
-            table = self.source.table(name, self.engine)
-            if not isinstance(self.source, ConnectionSource):
-                numbered = table.mutate(**{ROW: ibis.row_number()})
-                table = store(self.engine, f"{self.prefix}source_{name}", numbered)
-            self.staged[name] = table
+    def _stage(self, plan: _Plan) -> IbisTable:
+        """Return one table of the source, its rows numbered unless they are on the source's own engine.
+
+        A file that is read as it is stays where it lies; everything else is stored first.
+        """
+        name = plan.source
+        if name in self.staged:
+            return self.staged[name]
+        table = self.source.table(name, self.engine)
+        if isinstance(self.source, ConnectionSource):
+            return table
+        numbered = table.mutate(**{ROW: ibis.row_number()})
+        if plan.mapped is None and not numbered.op().find(ibis.expr.operations.InMemoryTable):
+            return numbered
+        self.staged[name] = store(self.engine, f"{self.prefix}source_{name}", numbered)
         return self.staged[name]
 
     @contextmanager

@@ -6,6 +6,7 @@ and a slice of entities lies together in the file.
 """
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -14,13 +15,15 @@ import sqlglot.expressions as sge
 
 from creditrisk.errors import SourceError
 from creditrisk.records.accounts import Account
-from creditrisk.records.engine import IbisConnection, forget, reason
+from creditrisk.records.clean import with_all_columns
+from creditrisk.records.engine import IbisConnection, IbisTable, forget, reason
 from creditrisk.records.input_files import InputFiles
 from creditrisk.records.read import planned_shapes, read_on
 from creditrisk.records.records import Records
 from creditrisk.records.rejections import Rejections
 
 MEMORY = "4GB"
+COPY, PLACES = "sorted", "places"
 ACCOUNTS, SPAN = "accounts", "span"
 
 
@@ -41,15 +44,11 @@ def write_sorted(inputs: InputFiles, path: Path) -> None:
     """
     engine = _connect(":memory:", path.parent)
     try:
-        engine.raw_sql(f"ATTACH {sge.convert(str(path)).sql()} AS sorted")
-        records = read_on(engine, inputs.source, mapping=inputs.mapping)
-        for name, table in records.tables.items():
-            query = ibis.to_sql(table, dialect="duckdb")
-            engine.raw_sql(f"CREATE TABLE sorted.{name} AS FROM ({query}) ORDER BY entity_id, record_id")
-            forget(engine, _stored(table))
+        engine.raw_sql(f"ATTACH {sge.convert(str(path)).sql()} AS {COPY}")
+        records = read_on(engine, inputs.source, mapping=inputs.mapping, settle=partial(_settle, engine))
         _write_about(engine, records)
-        engine.raw_sql("CHECKPOINT sorted")
-        engine.raw_sql("DETACH sorted")
+        engine.raw_sql(f"CHECKPOINT {COPY}")
+        engine.raw_sql(f"DETACH {COPY}")
     except duckdb.Error as error:
         why = reason(error).rpartition("Original error: ")[2]
         raise SourceError(
@@ -81,7 +80,7 @@ def open_sorted(inputs: InputFiles, path: Path) -> Records:
     (first, last) = engine.con.sql(f"FROM {SPAN}").fetchall()[0]
     fields = ("table", "source_rows", "left_out", "accepted", "rejected")
     return Records(
-        tables={name: engine.table(name) for name in shapes},
+        tables={name: with_all_columns(engine.table(name), shape) for name, shape in shapes.items()},
         shapes=shapes,
         rejections=Rejections(by_table={}, read=tuple(shapes)),
         account=tuple(Account(**dict(zip(fields, row, strict=True))) for row in accounts),
@@ -101,7 +100,27 @@ def _connect(database: str, folder: Path, *, read_only: bool = False) -> IbisCon
     return ibis.duckdb.connect(database, read_only=read_only, memory_limit=MEMORY, temp_directory=spill)
 
 
-def _stored(table: ibis.Table) -> ibis.Table:
+def _settle(engine: IbisConnection, name: str, clean: IbisTable) -> IbisTable:
+    """Write clean rows in order to the copy, forget those in memory, and return those of the copy.
+
+    Entities are numbered in the order of their ids, since numbers are sorted and compared sooner than texts;
+    columns that the source does not deliver are not written.
+    """
+    stored = _stored(clean)
+    query = ibis.to_sql(stored, dialect="duckdb")
+    if name == "registration":
+        engine.raw_sql(f"CREATE TABLE {COPY}.{name} AS FROM ({query}) ORDER BY entity_id")
+        engine.raw_sql(f"CREATE TEMP TABLE {PLACES} AS SELECT entity_id, rowid AS place FROM {COPY}.{name}")
+    else:
+        engine.raw_sql(
+            f"CREATE TABLE {COPY}.{name} AS SELECT own.* FROM ({query}) AS own "
+            f"JOIN {PLACES} USING (entity_id) ORDER BY place, record_id"
+        )
+    forget(engine, stored)
+    return engine.table(name, database=(COPY, "main"))
+
+
+def _stored(table: IbisTable) -> IbisTable:
     """Return the stored table of which a clean one selects its columns."""
     (stored,) = table.op().find(ibis.expr.operations.DatabaseTable)
     return stored.to_expr()
@@ -110,10 +129,10 @@ def _stored(table: ibis.Table) -> ibis.Table:
 def _write_about(engine: IbisConnection, records: Records) -> None:
     rows = [(a.table, a.source_rows, a.left_out, a.accepted, a.rejected) for a in records.account]
     engine.raw_sql(
-        f'CREATE TABLE sorted.{ACCOUNTS} ("table" TEXT, source_rows BIGINT, left_out BIGINT, '
+        f'CREATE TABLE {COPY}.{ACCOUNTS} ("table" TEXT, source_rows BIGINT, left_out BIGINT, '
         "accepted BIGINT, rejected BIGINT)"
     )
-    engine.con.executemany(f"INSERT INTO sorted.{ACCOUNTS} VALUES (?, ?, ?, ?, ?)", rows)
+    engine.con.executemany(f"INSERT INTO {COPY}.{ACCOUNTS} VALUES (?, ?, ?, ?, ?)", rows)
     span: tuple[dt.date, dt.date] = (records.first_known_on, records.last_known_on)
-    engine.raw_sql(f"CREATE TABLE sorted.{SPAN} (first DATE, last DATE)")
-    engine.con.execute(f"INSERT INTO sorted.{SPAN} VALUES (?, ?)", span)
+    engine.raw_sql(f"CREATE TABLE {COPY}.{SPAN} (first DATE, last DATE)")
+    engine.con.execute(f"INSERT INTO {COPY}.{SPAN} VALUES (?, ?)", span)

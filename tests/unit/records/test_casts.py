@@ -34,6 +34,14 @@ def test_text(value: object, text: str | None) -> None:
     assert cast(value, ColumnType.STRING) == text
 
 
+@pytest.mark.parametrize("blank", [" ", "\t", "\n", "\r", "\v", "\f", " \t\r\n"])
+@pytest.mark.parametrize("text", ["a", "罚款 一", "\u3000", "!", "\x01"])
+def test_blanks_around_a_text_are_no_part_of_it(text: str, blank: str) -> None:
+    for padded in (text, blank + text, text + blank, blank + text + blank):
+        assert cast(padded, ColumnType.STRING) == text
+    assert cast(blank, ColumnType.STRING) is None
+
+
 def test_text_of_a_narrow_float_and_of_a_decimal_is_the_whole_number() -> None:
     assert cast(60609.0, ColumnType.STRING, pa.float32()) == "60609"
     assert cast(60609, ColumnType.STRING, pa.decimal128(9, 2)) == "60609"

@@ -1,5 +1,6 @@
 """Clean records in a file, sorted by entity."""
 
+import pandas as pd
 import pytest
 from tests.lib.batches import TABLES
 
@@ -12,12 +13,14 @@ from creditrisk.records.sorted_copy import close_sorted, open_sorted, write_sort
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory):
-    """Return a folder of three tables, one penalty of which cannot be read."""
+    """Return a folder of three tables: a penalty cannot be read, one stands twice, one is of nobody."""
     folder = tmp_path_factory.mktemp("registry")
     drawn = simulate(100, seed=11, first_year=2018).tables
     tables = {name: drawn[name] for name in TABLES}
     tables["penalty"] = tables["penalty"].astype({"occurred_on": object})
     tables["penalty"].loc[tables["penalty"].index[0], "occurred_on"] = None
+    orphan = tables["penalty"].iloc[[3]].assign(entity_id="nobody", record_id="orphan")
+    tables["penalty"] = pd.concat([tables["penalty"], tables["penalty"].iloc[[2]], orphan])
     for name, table in tables.items():
         table.sample(frac=1, random_state=1).to_parquet(folder / f"{name}.parquet")
     return folder
@@ -36,7 +39,7 @@ def test_the_copy_is_the_clean_records_in_order(registry, tmp_path):
                 .sort_by([("entity_id", "ascending"), ("record_id", "ascending")])
             )
             assert own.cast(expected.schema).equals(expected)
-        assert copy.account == clean.account and sum(one.rejected for one in copy.account) == 1
+        assert copy.account == clean.account and sum(one.rejected for one in copy.account) == 3
         assert (copy.first_known_on, copy.last_known_on) == (clean.first_known_on, clean.last_known_on)
     finally:
         close_sorted(copy)
