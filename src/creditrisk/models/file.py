@@ -11,6 +11,7 @@ import numpy as np
 from creditrisk.errors import ModelFileError, SourceError
 from creditrisk.models.file_checks import check_closed, check_seal, check_size, seal
 from creditrisk.models.inference.status import FitState, FitStatus
+from creditrisk.models.joint.to_tree import joint_to_nodes, take_joint
 from creditrisk.models.loss import LossModel
 from creditrisk.models.losses.to_tree import (
     parts_from_tree,
@@ -49,6 +50,7 @@ def save_model(model: RiskModel, path: str | os.PathLike[str]) -> None:
             "violation": posterior_to_dataset(violation.posterior_),
             "loss": xr.Dataset({"positive_share": ("kept_draw", loss.positive_share_)}),
             **{f"loss/{place}": found for place, found in parts_to_nodes(loss.parts_).items()},
+            **joint_to_nodes(model),
         }
     )
     tree.attrs = {
@@ -148,6 +150,7 @@ def _rebuild(tree: "xr.DataTree") -> RiskModel:
     loss.positive_share_ = share
     model = RiskModel(violation, loss)
     model.violation_, model.loss_, model.currency_ = violation, loss, str(about["currency"])
+    take_joint(model, tree)
     return model
 
 

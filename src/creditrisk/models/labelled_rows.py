@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from creditrisk.models.design_matrix import Design, build_design
 from creditrisk.models.effects import Effect
 from creditrisk.models.inference.design_effects import StretchedRows, design_effects
+from creditrisk.models.inference.draws import Fit
 from creditrisk.models.inference.engines import Engine, Map
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.mode import find_mode, prior_curvature
 from creditrisk.models.inference.past import RowsAndPast
-from creditrisk.models.inference.run import Fit, Rows, fit_binomial
+from creditrisk.models.inference.run import Rows, fit_binomial
 from creditrisk.models.interactions import may_pair, with_pairs
 from creditrisk.models.merge import merge_rows
 from creditrisk.models.priors import Priors

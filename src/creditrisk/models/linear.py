@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design, Places
 from creditrisk.models.effects import OrderedTerm, PooledTerm
-from creditrisk.models.inference.run import Fit
+from creditrisk.models.inference.draws import Fit
 from creditrisk.models.priors import Priors
 from creditrisk.models.scoring.tables import predictor_draws
 

@@ -11,6 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.errors import SchemaError, SpecError
 from creditrisk.models import frames
+from creditrisk.models.joint.learn import learn_jointly
 from creditrisk.models.loss import LossModel
 from creditrisk.models.posterior import RiskPosterior
 from creditrisk.models.summary import RiskSummary
@@ -29,6 +30,10 @@ class RiskModel(BaseEstimator):  # type: ignore[misc]
         How often; fitted as a clone.
     loss : LossModel
         How much; fitted as a clone.
+    joint : bool, default False
+        Whether both are fitted in one graph, in which the effects of a region or sector that both models
+        have as a group are correlated: where violations are frequent they may cost more. Engine and seed
+        are then those of the violation model.
 
     Attributes
     ----------
@@ -38,6 +43,8 @@ class RiskModel(BaseEstimator):  # type: ignore[misc]
         The fitted clone.
     currency_ : str
         Currency of the losses.
+    correlations_ : DataFrame of shape (draws, groups)
+        Of a joint fit: draws of the correlation of the effects of each shared group.
 
     Examples
     --------
@@ -51,9 +58,10 @@ class RiskModel(BaseEstimator):  # type: ignore[misc]
     'CNY'
     """
 
-    def __init__(self, violation: ViolationModel, loss: LossModel) -> None:
+    def __init__(self, violation: ViolationModel, loss: LossModel, *, joint: bool = False) -> None:
         self.violation = violation
         self.loss = loss
+        self.joint = joint
 
     def fit(self, X: pd.DataFrame, outcomes: pd.DataFrame) -> Self:
         """Fit both models.
@@ -79,6 +87,8 @@ class RiskModel(BaseEstimator):  # type: ignore[misc]
             If a column is missing, or outcomes and X share no entity.
         OutcomeError
             If the labels cannot train a model.
+        SpecError
+            If a joint fit has no group that both models share, several families of losses, or no draws.
         FitError
             If inference fails its checks.
         """
@@ -88,12 +98,16 @@ class RiskModel(BaseEstimator):  # type: ignore[misc]
         channel = aligned["channel"].to_numpy(dtype=object) if "channel" in aligned else None
         drawn = aligned.get("inclusion_probability")
         entity = X.index.get_level_values("entity_id") if "entity_id" in X.index.names else X.index
-        self.violation_ = clone(self.violation).fit(
-            X, violation, channel=channel, inclusion_probability=drawn, entity=entity
-        )
-        loss = aligned[column].to_numpy(dtype=np.float64, na_value=np.nan)
-        self.loss_ = clone(self.loss).fit(X, np.where(violation == 1, loss, np.nan))
-        self.currency_ = currency
+        of_rows = {"channel": channel, "inclusion_probability": drawn, "entity": entity}
+        loss = np.where(violation == 1, aligned[column].to_numpy(dtype=np.float64, na_value=np.nan), np.nan)
+        often, much = clone(self.violation), clone(self.loss)
+        if self.joint:
+            labels, losses = often.prepare(X, violation, **of_rows), much.prepare(X, loss)
+            self.correlations_ = learn_jointly(often, much, labels, losses)
+        else:
+            often.fit(X, violation, **of_rows)
+            much.fit(X, loss)
+        self.violation_, self.loss_, self.currency_ = often, much, currency
         return self
 
     def posterior(self, X: pd.DataFrame) -> RiskPosterior:

@@ -23,8 +23,8 @@ from creditrisk.models.design_matrix import Places
 from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.elicited.bands import with_bands
 from creditrisk.models.explored import Explored
+from creditrisk.models.inference.draws import Fit
 from creditrisk.models.inference.engines import Auto, Engine, Map
-from creditrisk.models.inference.run import Fit
 from creditrisk.models.labelled_rows import choose_design, evidence
 from creditrisk.models.linear import LinearPosterior
 from creditrisk.models.prepared import Prepared

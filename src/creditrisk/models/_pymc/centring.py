@@ -72,7 +72,7 @@ def nearby(design: Design, priors: Priors, expansion: Expansion) -> Near:
 def partly_centred(
     name: str, scale: Any, place: NDArray[np.intp], near: Near | None, *, dims: str, mean: Any = 0.0
 ) -> Any:
-    r"""Return normals of unknown mean and scale: :math:`x = m + s^{1-c} (z - cm)`, :math:`z \sim N(cm, s^c)`."""
+    r"""Return normals of a mean and a scale: :math:`x = m + s^{1-c} (z - cm)`, :math:`z \sim N(cm, s^c)`."""
     if near is None:
         return mean + scale * pm.Normal(name, 0.0, 1.0, dims=dims)
     told = near.told[place]

@@ -94,7 +94,9 @@ def _step_blocks(design: Design, priors: Priors, near: Near | None, before: str)
             [np.arange(where.start, where.start + term.n_steps) for _, term, where in chosen]
         )
         if monotone:
-            increments = partly_centred_increments(before + "unit_increments", size, owner, place, near) / count
+            increments = (
+                partly_centred_increments(before + "unit_increments", size, owner, place, near) / count
+            )
         else:
             increments = size[owner] * pm.Normal(before + "unit_walk", shape=len(owner)) / np.sqrt(count)
         blocks.append((increments, place))

@@ -13,11 +13,9 @@ from creditrisk.models._pymc.loss_graph import spread_coefficients, spread_coord
 from creditrisk.models._pymc.related import related
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.inference.likelihood import Expansion
-from creditrisk.models.inference.moments import Moments
 from creditrisk.models.inference.run import Rows
 from creditrisk.models.joint.shared import SharedGroups
 from creditrisk.models.losses.body import Body, PlainBody
-from creditrisk.models.losses.rows import LossRows
 from creditrisk.models.priors import Priors
 
 LOSS = "loss_"

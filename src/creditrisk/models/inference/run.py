@@ -1,21 +1,21 @@
 """The main flow of inference: mode, surrogate, PSIS, and the exact posterior where PSIS says so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from creditrisk.errors import FitError
 from creditrisk.models.design_matrix import Design
-from creditrisk.models.effects import OrderedTerm, PooledTerm
+from creditrisk.models.effects import OrderedTerm
 from creditrisk.models.inference.design_effects import StretchedRows
+from creditrisk.models.inference.draws import Fit, checked, from_tree, mode_only
 from creditrisk.models.inference.engines import FEWEST_DRAWS, Auto, Engine, Map, Nuts
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.mode import find_mode
 from creditrisk.models.inference.moments import Moments
 from creditrisk.models.inference.past import RowsAndPast
-from creditrisk.models.inference.status import DIVERGENT_SHARE_LIMIT, R_HAT_LIMIT, FitState, FitStatus
+from creditrisk.models.inference.status import FitState
 from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
@@ -23,28 +23,6 @@ Rows = BinomialRows | StretchedRows | RowsAndPast
 
 _AVERAGED_ROWS = 2_000_000
 _WEIGHED_ROWS = 100_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fit:
-    """What inference returns.
-
-    Attributes
-    ----------
-    theta : ndarray of shape (draws, coefficients)
-        Equally weighted draws.
-    hyper : dict of str to ndarray of shape (draws, …)
-        Draws of the scales, aligned with `theta`: ``sigma``, and ``tau`` with a column a group.
-    status : FitStatus
-        How it went.
-    tree : DataTree or None
-        All draws as ArviZ has them; None for `Map`.
-    """
-
-    theta: Floats
-    hyper: dict[str, Floats]
-    status: FitStatus
-    tree: Any
 
 
 def fit_binomial(rows: Rows, mode: Expansion, priors: Priors, engine: Engine | Map, seed: int) -> Fit:
@@ -74,14 +52,14 @@ def fit_binomial(rows: Rows, mode: Expansion, priors: Priors, engine: Engine | M
         If the checks fail and the engine says ``on_failure="raise"``.
     """
     if isinstance(engine, Map):
-        return _mode_only(rows.design, mode.at, rows.n_rows, rows.weight)
+        return mode_only(rows.design, mode.at, rows.n_rows, rows.weight)
     if isinstance(engine, Nuts):
         fit = _exact(rows, priors, engine, seed, mode)
     else:
         fit = _surrogate(rows, priors, engine, seed, mode)
         if isinstance(engine, Auto):
             fit = _improve(fit, rows, priors, engine, seed)
-    return _checked(fit, engine)
+    return checked(fit, engine)
 
 
 def fit_gaussian(moments: Moments, priors: Priors, engine: Engine | Map, seed: int) -> Fit:
@@ -110,27 +88,21 @@ def fit_gaussian(moments: Moments, priors: Priors, engine: Engine | Map, seed: i
     """
     mode = find_mode(moments, priors)
     if isinstance(engine, Map):
-        fit = _mode_only(moments.design, mode.at, round(moments.weight), moments.weight)
+        fit = mode_only(moments.design, mode.at, round(moments.weight), moments.weight)
         return replace(fit, hyper=fit.hyper | {"sigma": np.sqrt([moments.variance])})
     from creditrisk.models._pymc.graph import gaussian_graph
     from creditrisk.models._pymc.sample import sample_adapted
 
     tree = sample_adapted(gaussian_graph(moments, priors, mode), engine, seed)
-    fit = _from_tree(tree, engine, None, round(moments.weight), moments.weight)
-    return _checked(fit, engine)
-
-
-def _mode_only(design: Design, theta: Floats, distinct: int, rows: float) -> Fit:
-    hyper = {"tau": np.zeros((1, sum(isinstance(term, PooledTerm) for term in design.terms)))}
-    status = FitStatus(state=FitState.MAP_ONLY, rows=round(rows), distinct_rows=distinct)
-    return Fit(theta=theta[None, :], hyper=hyper, status=status, tree=None)
+    fit = from_tree(tree, engine, None, round(moments.weight), moments.weight)
+    return checked(fit, engine)
 
 
 def _exact(rows: Rows, priors: Priors, engine: Engine, seed: int, mode: Expansion) -> Fit:
     from creditrisk.models._pymc.graph import exact_graph
 
     tree = _draws(exact_graph(rows, priors, mode), rows.design, engine, seed)
-    return _from_tree(tree, engine, None, rows.n_rows, rows.weight)
+    return from_tree(tree, engine, None, rows.n_rows, rows.weight)
 
 
 def _surrogate(rows: Rows, priors: Priors, engine: Engine, seed: int, expansion: Expansion) -> Fit:
@@ -140,7 +112,7 @@ def _surrogate(rows: Rows, priors: Priors, engine: Engine, seed: int, expansion:
     tree = _draws(surrogate_graph(rows.design, priors, expansion), rows.design, engine, seed)
     theta = flat(tree, "theta")
     weighed = smoothed_weights(log_ratios(rows, expansion, theta))
-    return _from_tree(tree, engine, weighed, rows.n_rows, rows.weight)
+    return from_tree(tree, engine, weighed, rows.n_rows, rows.weight)
 
 
 def _draws(model: Any, design: Design, engine: Engine, seed: int) -> Any:
@@ -169,7 +141,7 @@ def _improve(fit: Fit, rows: Rows, priors: Priors, engine: Auto, seed: int) -> F
         return fit
     if rows.n_rows * len(rows.design.terms) * rows.design.n_coefficients <= engine.exact_work:
         return _exact(rows, priors, engine, seed, rows.expand(_unweighted(fit).mean(axis=0)))
-    plain = _from_tree(fit.tree, engine, None, rows.n_rows, rows.weight)
+    plain = from_tree(fit.tree, engine, None, rows.n_rows, rows.weight)
     if plain.status.ok:
         status = replace(plain.status, state=FitState.SURROGATE_AVERAGED, k_hat=fit.status.k_hat)
         return replace(plain, status=status)
@@ -242,53 +214,3 @@ def _unweighted(fit: Fit) -> Floats:
     from creditrisk.models._pymc.sample import flat
 
     return flat(fit.tree, "theta")
-
-
-def _from_tree(
-    tree: Any,
-    engine: Engine,
-    weighed: tuple[Floats, float] | None,
-    distinct: int,
-    rows: float,
-) -> Fit:
-    from creditrisk.models._pymc.sample import convergence, flat
-
-    r_hat, ess, divergences = convergence(tree)
-    total = engine.draws * engine.chains
-    weights, k_hat = weighed if weighed is not None else (np.full(total, 1 / total), None)
-    chosen = _systematic(weights, engine.keep)
-    hyper = {name: flat(tree, name)[chosen] for name in ("sigma", "tau") if name in tree["posterior"]}
-    state = _state(k_hat, r_hat, divergences / total)
-    status = FitStatus(
-        state=state,
-        k_hat=k_hat,
-        weight_ess=None if k_hat is None else float(1 / np.sum(weights**2) / total),
-        r_hat=r_hat,
-        ess=ess,
-        divergences=divergences,
-        rows=round(rows),
-        distinct_rows=distinct,
-    )
-    return Fit(theta=flat(tree, "theta")[chosen], hyper=hyper, status=status, tree=tree)
-
-
-def _systematic(weights: Floats, keep: int) -> NDArray[np.intp]:
-    """Indices of `keep` draws, each draw as often as its weight says, up to rounding."""
-    points = (np.arange(keep) + 0.5) / keep
-    return np.minimum(np.searchsorted(np.cumsum(weights), points), len(weights) - 1)
-
-
-def _state(k_hat: float | None, r_hat: float, divergent: float) -> FitState:
-    if not r_hat <= R_HAT_LIMIT or divergent > DIVERGENT_SHARE_LIMIT:
-        return FitState.NOT_CONVERGED
-    if k_hat is None:
-        return FitState.EXACT
-    if k_hat < 0.5:
-        return FitState.SURROGATE_GOOD
-    return FitState.SURROGATE_USABLE if k_hat <= 0.7 else FitState.SURROGATE_REJECTED
-
-
-def _checked(fit: Fit, engine: Engine) -> Fit:
-    if not fit.status.ok and engine.on_failure == "raise":
-        raise FitError(fit.status.sentence)
-    return fit

@@ -6,13 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design
+from creditrisk.models.inference.draws import Fit
 from creditrisk.models.inference.engines import Engine, Map
+from creditrisk.models.inference.likelihood import Expansion
+from creditrisk.models.inference.mode import find_mode
 from creditrisk.models.inference.moments import Moments
-from creditrisk.models.inference.run import Fit, fit_gaussian
+from creditrisk.models.inference.run import fit_gaussian
 from creditrisk.models.linear import LinearPosterior
 from creditrisk.models.losses.data import LossData
 from creditrisk.models.losses.families import Gamma, LogNormal, LogNormalPareto, LossFamily
-from creditrisk.models.losses.fit import fit_losses
+from creditrisk.models.losses.fit import fit_losses, parted
+from creditrisk.models.losses.mode import find_loss_mode
 from creditrisk.models.losses.part import LossPart
 from creditrisk.models.losses.priors import LossPriors, SpreadPrior
 from creditrisk.models.losses.rows import LossRows
@@ -44,6 +48,20 @@ class PlainBody:
     def design(self) -> Design:
         """Terms of location."""
         return self.moments.design
+
+    @property
+    def weight(self) -> float:
+        """Number of losses, weighted."""
+        return self.moments.weight
+
+    @property
+    def n_rows(self) -> int:
+        """Number of losses."""
+        return round(self.moments.weight)
+
+    def expansion(self, thetas: Floats | None = None) -> Expansion:
+        """Return the expansion of the log-likelihood at the mode; it is the same at all draws."""
+        return find_mode(self.moments, self.priors)
 
     def fit(self, engine: Engine | Map, seed: int) -> tuple[Fit, Fit]:
         """Return draws of location and log-spread."""
@@ -92,6 +110,26 @@ class CellBody:
     def design(self) -> Design:
         """Terms of location."""
         return self.rows.designs[0]
+
+    @property
+    def weight(self) -> float:
+        """Number of losses, weighted."""
+        return self.rows.weight
+
+    @property
+    def n_rows(self) -> int:
+        """Number of cells."""
+        return len(self.rows.cells.n)
+
+    def expansion(self, thetas: Floats | None = None) -> Expansion:
+        """Return the expansion of the log-likelihood at the mean of these draws, at the mode without any."""
+        if thetas is None:
+            return self.rows.expand(find_loss_mode(self.rows, self.priors, self.spread))
+        return self.rows.expand(thetas.mean(axis=0))
+
+    def parted(self, fit: Fit) -> tuple[Fit, Fit]:
+        """Return location, and log-spread as a fit of its own."""
+        return parted(fit)
 
     def fit(self, engine: Engine | Map, seed: int) -> tuple[Fit, Fit]:
         """Return draws of location and log-spread."""

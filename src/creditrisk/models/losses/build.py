@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from creditrisk.models.inference.draws import Fit
 from creditrisk.models.inference.engines import Engine, Map
-from creditrisk.models.inference.run import Fit
 from creditrisk.models.losses.body import CellBody, body_of
 from creditrisk.models.losses.data import LossData
 from creditrisk.models.losses.families import LogNormalPareto, LossFamily

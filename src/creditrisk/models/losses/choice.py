@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from creditrisk.models.inference.draws import Fit
 from creditrisk.models.inference.engines import Engine, Map
-from creditrisk.models.inference.run import Fit
 from creditrisk.models.losses.build import fit_family
 from creditrisk.models.losses.data import LossData
 from creditrisk.models.losses.families import LossFamily

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from creditrisk.models.inference.draws import Fit, checked, from_tree, mode_only, systematic
 from creditrisk.models.inference.engines import Auto, Engine, Map, Nuts
 from creditrisk.models.inference.likelihood import Expansion
-from creditrisk.models.inference.run import Fit, _checked, _from_tree, _mode_only, _systematic
 from creditrisk.models.inference.status import R_HAT_LIMIT, FitState
 from creditrisk.models.losses.mode import find_loss_mode
 from creditrisk.models.losses.priors import SpreadPrior
@@ -52,8 +52,8 @@ def fit_losses(
         location, second = rows.split(find_loss_mode(rows, priors, spread))
         designs, cells = rows.designs, len(rows.cells.n)
         return (
-            _mode_only(designs[0], location, cells, rows.weight),
-            _mode_only(designs[1], second, cells, rows.weight),
+            mode_only(designs[0], location, cells, rows.weight),
+            mode_only(designs[1], second, cells, rows.weight),
         )
     mode = rows.expand(find_loss_mode(rows, priors, spread))
     if isinstance(engine, Nuts):
@@ -65,7 +65,7 @@ def fit_losses(
             fit = _surrogate(rows, priors, spread, engine, seed, again)
             if not engine.accepts(fit.status.k_hat):
                 fit = _exact(rows, priors, spread, engine, seed, again)
-    return _parted(_checked(fit, engine))
+    return parted(checked(fit, engine))
 
 
 def _exact(
@@ -94,9 +94,9 @@ def _judged(tree: Any, engine: Engine, weighed: tuple[Floats, float] | None, row
     """Keep the draws of the second predictor beside those of location, and judge both."""
     from creditrisk.models._pymc.sample import convergence, flat
 
-    fit = _from_tree(tree, engine, weighed, len(rows.cells.n), rows.weight)
+    fit = from_tree(tree, engine, weighed, len(rows.cells.n), rows.weight)
     total = engine.draws * engine.chains
-    chosen = _systematic(np.full(total, 1 / total) if weighed is None else weighed[0], engine.keep)
+    chosen = systematic(np.full(total, 1 / total) if weighed is None else weighed[0], engine.keep)
     second = [name for name in ("theta_spread", "tau_spread") if name in tree["posterior"]]
     r_hat, ess, _ = convergence(tree, "theta_spread")
     status = replace(
@@ -107,7 +107,8 @@ def _judged(tree: Any, engine: Engine, weighed: tuple[Floats, float] | None, row
     return replace(fit, hyper=fit.hyper | {name: flat(tree, name)[chosen] for name in second}, status=status)
 
 
-def _parted(fit: Fit) -> tuple[Fit, Fit]:
+def parted(fit: Fit) -> tuple[Fit, Fit]:
+    """Return location and log-spread, of a fit that holds the second among its scales."""
     tau = fit.hyper.get("tau_spread", np.zeros((len(fit.theta), 0)))
     second = Fit(theta=fit.hyper["theta_spread"], hyper={"tau": tau}, status=fit.status, tree=fit.tree)
     return fit, second

@@ -9,7 +9,7 @@ from creditrisk.models.priors import Priors
 class LossPriors(Priors):
     r"""Prior scales of a loss model, in log-money.
 
-    Takes the parameters of `Priors`, and four of its own.
+    Takes the parameters of `Priors`, and five of its own.
 
     Parameters
     ----------
@@ -21,6 +21,9 @@ class LossPriors(Priors):
         Standard deviation of the logit of :math:`\xi / 0.9` around -1, which is :math:`\xi = 0.24`.
     tail_group : float, default 0.3
         Scale of the standard deviation, between the levels of a group, of log-scale and logit of the tail.
+    correlation : float, default 2.0
+        :math:`\eta` of the LKJ prior of the correlation with the violation model's effects of the same group,
+        where both are fitted jointly; 1 is even over all correlations, more is nearer to none.
 
     Examples
     --------
@@ -33,6 +36,7 @@ class LossPriors(Priors):
     spread_group: float = 0.2
     shape: float = 1.0
     tail_group: float = 0.3
+    correlation: float = 2.0
 
 
 def loss_priors(given: Priors | None) -> LossPriors:
