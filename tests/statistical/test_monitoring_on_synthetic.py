@@ -7,7 +7,7 @@ import pytest
 
 from creditrisk.records.read import read_records
 from creditrisk.records.synthetic.registry import simulate
-from creditrisk.supervision.monitoring.find import find
+from creditrisk.supervision.monitoring.find import find, find_on_days
 from creditrisk.supervision.monitoring.log import alert_states, watch
 from creditrisk.supervision.monitoring.point import load_point, packaged_points
 from creditrisk.supervision.monitoring.summary import summarise_alerts
@@ -31,6 +31,15 @@ def test_both_executors_find_the_same(watched):
     there, here = (find(snapshot, points, executor=name) for name in ("sql", "scan"))
     pd.testing.assert_frame_equal(there.table, here.table)
     assert there.absent == here.absent
+
+
+def test_several_days_at_once_find_what_each_day_finds(watched):
+    records, points, _ = watched
+    days = ["2022-03-01", "2023-09-01", "2024-12-31"]
+    for at_once in find_on_days(records, points, days):
+        alone = find(records.as_of(at_once.on), points)
+        assert at_once.absent == alone.absent
+        pd.testing.assert_frame_equal(at_once.table, alone.table)
 
 
 def test_clues_are_pushed_and_some_are_corrected(watched):

@@ -1,19 +1,21 @@
 """What the monitoring points find on a day, on any executor."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from creditrisk.errors import SpecError, shown
+from creditrisk.records.dates import to_date
+from creditrisk.records.records import Records
 from creditrisk.records.snapshot import Snapshot
 from creditrisk.supervision.monitoring.bursts import BurstRule, find_bursts
 from creditrisk.supervision.monitoring.clusters import ClusterRule, find_clusters
 from creditrisk.supervision.monitoring.point import MonitoringPoint
 from creditrisk.supervision.screening.expression import holds
-from creditrisk.supervision.screening.measures import measured
+from creditrisk.supervision.screening.measures import Measures, measured, measured_on_days
 
 _COLUMNS = ["point", "entity_id", "why"]
 
@@ -79,11 +81,68 @@ def find(
         raise SpecError(
             "Monitoring looks at one day; got the snapshot of a cohort: take records.as_of(date)."
         )
-    everything = {f"{one.id}__{name}": spec for one in chosen for name, spec in one.measures.items()}
-    X, missing = measured(everything, snapshot, "monitoring", executor)
-    watched = None if entities is None else frozenset(map(str, entities))
+    X, missing = measured(_measures(chosen), snapshot, "monitoring", executor)
+    return _findings(snapshot.date, X, missing, chosen, _ids(entities))
+
+
+def find_on_days(
+    records: Records,
+    points: Iterable[MonitoringPoint],
+    days: Iterable[str | dt.date],
+    *,
+    entities: Collection[str] | None = None,
+    executor: str = "auto",
+) -> Iterator[Findings]:
+    """Look at every monitoring point on several days; the records are read once for many of them.
+
+    Parameters
+    ----------
+    records : Records
+        All records; each day sees only what was known before it.
+    points : iterable of MonitoringPoint
+        From `load_point`, each once.
+    days : iterable of str or date
+        Which; a day that is there twice counts once.
+    entities : collection of str, optional
+        Whom to watch, as for `find`.
+    executor : {"auto", "sql", "scan"}, default "auto"
+        As for `IndicatorExtractor`.
+
+    Yields
+    ------
+    Findings
+        What `find` gives for the day, day by day.
+
+    Raises
+    ------
+    SpecError
+        If there is no point or one twice.
+    DateError
+        If no entity was registered before a day.
+    """
+    chosen, watched = _checked(points), _ids(entities)
+    dates = [to_date(day) for day in days]
+    for day, X, missing in measured_on_days(_measures(chosen), records, dates, "monitoring", executor):
+        yield _findings(day, X, missing, chosen, watched)
+
+
+def _measures(points: Iterable[MonitoringPoint]) -> Measures:
+    return {f"{one.id}__{name}": spec for one in points for name, spec in one.measures.items()}
+
+
+def _ids(entities: Collection[str] | None) -> frozenset[str] | None:
+    return None if entities is None else frozenset(map(str, entities))
+
+
+def _findings(
+    day: dt.date,
+    X: pd.DataFrame,
+    missing: Collection[str],
+    points: tuple[MonitoringPoint, ...],
+    watched: frozenset[str] | None,
+) -> Findings:
     found, absent = [], []
-    for point in chosen:
+    for point in points:
         own = X[[f"{point.id}__{name}" for name in point.measures]].set_axis(list(point.measures), axis=1)
         if _is_absent(point, own, missing):
             absent.append(point.id)
@@ -92,7 +151,7 @@ def find(
     table = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=_COLUMNS)
     if watched is not None:
         table = table[table["entity_id"].isin(watched)].reset_index(drop=True)
-    return Findings(on=snapshot.date, table=table, points=chosen, absent=tuple(absent), watched=watched)
+    return Findings(on=day, table=table, points=points, absent=tuple(absent), watched=watched)
 
 
 def _checked(points: Iterable[MonitoringPoint]) -> tuple[MonitoringPoint, ...]:

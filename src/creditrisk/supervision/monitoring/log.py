@@ -15,7 +15,7 @@ from creditrisk.supervision.monitoring.alerts import (
     Deadlines,
     alert_trail,
 )
-from creditrisk.supervision.monitoring.find import Findings, find
+from creditrisk.supervision.monitoring.find import Findings, find_on_days
 from creditrisk.supervision.monitoring.point import MonitoringPoint
 
 COLUMNS = ["on", "point", "entity_id", "kind", "why"]
@@ -99,7 +99,7 @@ def watch(
     entities: Iterable[str] | None = None,
     executor: str = "auto",
 ) -> pd.DataFrame:
-    """Look at the points on several days and write the log.
+    """Look at the points on several days and write the log; the records are read once for many days.
 
     Parameters
     ----------
@@ -127,9 +127,8 @@ def watch(
         If the days are not in order.
     """
     grown = empty_log() if log is None else log
-    chosen, watched = tuple(points), None if entities is None else frozenset(entities)
-    for day in dates:
-        found = find(records.as_of(day), chosen, entities=watched, executor=executor)
+    watched = None if entities is None else frozenset(entities)
+    for found in find_on_days(records, points, dates, entities=watched, executor=executor):
         grown = extend_log(grown, found)
     return grown
 

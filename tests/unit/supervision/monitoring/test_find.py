@@ -13,7 +13,7 @@ from tests.unit.supervision.monitoring.drawn_points import (
 
 from creditrisk.errors import SpecError
 from creditrisk.indicators.extractor import IndicatorExtractor
-from creditrisk.supervision.monitoring.find import find
+from creditrisk.supervision.monitoring.find import find, find_on_days
 from creditrisk.supervision.monitoring.point import load_point, packaged_points
 
 MARKED = load_point("marked_abnormal")
@@ -74,6 +74,31 @@ def test_only_the_admitted_are_watched(only_lists):
     findings = find(only_lists.as_of(DAY), [MARKED], entities=["b", "c"])
     assert findings.table.empty
     assert findings.watched == {"b", "c"}
+
+
+@pytest.mark.parametrize("executor", [pytest.param("sql", marks=pytest.mark.slow), "scan"])
+def test_several_days_at_once_find_what_each_day_finds(executor, only_lists):
+    days = ["2024-01-01", "2024-03-01", str(DAY), str(DAY)]
+    points = [MARKED, load_point("licence_expired")]
+    at_once = list(find_on_days(only_lists, points, days, executor=executor))
+    assert [str(one.on) for one in at_once] == days[:3]
+    assert any(len(one.table) for one in at_once)
+    for one in at_once:
+        alone = find(only_lists.as_of(one.on), points, executor=executor)
+        assert one.absent == alone.absent == ("licence_expired",)
+        pd.testing.assert_frame_equal(one.table, alone.table)
+
+
+def test_the_records_are_read_once_for_several_days(only_lists, monkeypatch):
+    panel, asked = IndicatorExtractor.panel, []
+    monkeypatch.setattr(IndicatorExtractor, "transform", None)
+    monkeypatch.setattr(
+        IndicatorExtractor,
+        "panel",
+        lambda own, records, days: asked.append(days) or panel(own, records, days),
+    )
+    list(find_on_days(only_lists, [MARKED], ["2024-01-01", "2024-03-01", DAY]))
+    assert [len(days) for days in asked] == [3]
 
 
 def test_the_records_behind_a_finding_can_be_shown(only_lists):
