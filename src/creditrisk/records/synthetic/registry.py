@@ -94,7 +94,12 @@ class SyntheticRegistry:
 
 
 def simulate(
-    entities: int = 20000, seed: int = 7, *, first_year: int = 2019, last_year: int = 2024
+    entities: int = 20000,
+    seed: int = 7,
+    *,
+    first_year: int = 2019,
+    last_year: int = 2024,
+    correlation: float = 0.0,
 ) -> SyntheticRegistry:
     """Simulate the records of a market-supervision bureau without a fault, with the truth kept apart.
 
@@ -111,6 +116,8 @@ def simulate(
     first_year, last_year : int
         Yearly records run from 1 January of the first to 31 December of the last; the truth begins two
         years after the first year and ends on 1 January after the last.
+    correlation : float, default 0.0
+        Of the effects of a region or sector on violations and on their losses; 0 draws them independently.
 
     Returns
     -------
@@ -120,7 +127,7 @@ def simulate(
     Raises
     ------
     SpecError
-        If there are too few entities, too few years, or the seed is negative.
+        If there are too few entities, too few years, the seed is negative, or the correlation is none.
 
     Examples
     --------
@@ -131,8 +138,10 @@ def simulate(
     [2023, 2024, 2025]
     """
     _check(entities, seed, first_year, last_year)
+    if not -1 <= correlation <= 1:
+        raise SpecError(f"A correlation is between -1 and 1; got {correlation}; 0 is independent.")
     streams = Streams(seed)
-    world = World(streams, populate(streams, entities, last_year))
+    world = World(streams, populate(streams, entities, last_year), correlation)
     record_shareholders(world)
     record_licences(world, first_year, last_year)
     record_drivers(world, first_year, last_year)

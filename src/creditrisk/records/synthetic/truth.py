@@ -63,12 +63,13 @@ def true_year(world: World, year: int) -> TrueYear:
     from_records = VIOLATION.age_height * np.exp(-np.maximum(age, 0.0) / VIOLATION.age_years)
     for points in VIOLATION.points:
         from_records = from_records + points.log_odds(counts[points.indicator])
-    groups = _groups(world, "violation", VIOLATION.region_sd, VIOLATION.sector_sd)
+    often, much = _standard_effects(world, "violation"), _standard_effects(world, "loss")
+    much = [correlated(own, other, world.correlation) for own, other in zip(much, often, strict=True)]
+    groups = _groups(world, often, VIOLATION.region_sd, VIOLATION.sector_sd)
     p = 1 / (1 + np.exp(-(VIOLATION.intercept + from_records + groups)))
     capital = np.clip(np.log(people.capital_cny / 1e6), -LOSS.capital_range, LOSS.capital_range)
-    mean = (
-        LOSS.mean_log + LOSS.capital_slope * capital + _groups(world, "loss", LOSS.region_sd, LOSS.sector_sd)
-    )
+    mean = LOSS.mean_log + LOSS.capital_slope * capital
+    mean = mean + _groups(world, much, LOSS.region_sd, LOSS.sector_sd)
     mean = mean + LOSS.per_penalty * np.minimum(counts["penalty_n"], 3)
     rng = world.streams("loss", year)
     loss = np.round(np.exp(mean + LOSS.sd * rng.normal(size=len(people))), 2)
@@ -125,10 +126,39 @@ def _known_value(columns: dict[str, Array], table: str, name: str, day: np.datet
     return np.asarray(columns[known_with] < day)
 
 
-def _groups(world: World, name: str, region_sd: float, sector_sd: float) -> NDArray[np.float64]:
-    """Return each entity's region and sector effect, with mean 0 over the entities."""
+def _standard_effects(world: World, name: str) -> list[NDArray[np.float64]]:
+    """Return the effects of regions and of sectors, each with mean 0 and standard deviation 1."""
     rng = world.streams(f"groups {name}")
-    region = group_effects(rng, len(REGIONS), region_sd)
-    sector = group_effects(rng, len(SECTORS), sector_sd)
-    effects = region[world.people.region] + sector[world.people.sector]
-    return np.asarray(effects - effects.mean())
+    return [group_effects(rng, len(names), 1.0) for names in (REGIONS, SECTORS)]
+
+
+def correlated(
+    own: NDArray[np.float64], other: NDArray[np.float64], correlation: float
+) -> NDArray[np.float64]:
+    """Return effects like `own` whose correlation with `other` is exactly this; `own` itself for 0.
+
+    Parameters
+    ----------
+    own, other : array of float, shape (levels,)
+        Effects of mean 0 and standard deviation 1.
+    correlation : float
+        Between -1 and 1.
+
+    Returns
+    -------
+    array of float, shape (levels,)
+        Of mean 0 and standard deviation 1.
+    """
+    if not correlation:
+        return own
+    rest = own - (own @ other) / (other @ other) * other
+    return np.asarray(correlation * other + np.sqrt(1 - correlation**2) * rest / rest.std())
+
+
+def _groups(
+    world: World, effects: list[NDArray[np.float64]], region_sd: float, sector_sd: float
+) -> NDArray[np.float64]:
+    """Return each entity's region and sector effect, with mean 0 over the entities."""
+    region, sector = effects
+    found = region_sd * region[world.people.region] + sector_sd * sector[world.people.sector]
+    return np.asarray(found - found.mean())

@@ -48,12 +48,15 @@ class World:
         Where the random numbers come from.
     people : Population
         The entities.
+    correlation : float, default 0.0
+        Of the effects of a region or sector on violations and on their losses; 0 draws them independently.
     """
 
-    def __init__(self, streams: Streams, people: Population) -> None:
+    def __init__(self, streams: Streams, people: Population, correlation: float = 0.0) -> None:
         never = np.full(len(people), NEVER)
         self.streams = streams
         self.people = people
+        self.correlation = correlation
         self.ties = draw_ties(streams, people)
         self.trades = draw_trades(streams, people)
         self.log = RecordLog()
