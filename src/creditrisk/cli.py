@@ -6,7 +6,6 @@ Heavy modules load inside the commands, so that ``--help`` is quick.
 
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,9 +15,12 @@ from creditrisk.draw_commands import draw
 from creditrisk.errors import CreditRiskError
 from creditrisk.grade_commands import fit as fit_command
 from creditrisk.grade_commands import grade
+from creditrisk.language import Language
 from creditrisk.model_commands import app as model_commands
+from creditrisk.monitor_commands import monitor
 from creditrisk.policy_commands import recalibrate
 from creditrisk.system_commands import app as system_commands
+from creditrisk.tag_commands import screen, tags
 
 app = typer.Typer(
     name="creditrisk",
@@ -34,17 +36,13 @@ app.add_typer(system_commands)
 app.add_typer(model_commands)
 app.command()(recalibrate)
 app.command()(draw)
+app.command()(monitor)
+app.command()(tags)
+app.command()(screen)
 app.command(name="fit")(fit_command)
 app.command()(grade)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
-
-
-class Language(StrEnum):
-    """The languages of the report."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 @app.command()

@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.documents.blocks import blocks
 
 from creditrisk.supervision.monitoring.point import load_point, packaged_points
 
 
-def test_the_blocks_run(repository: Path, tmp_path: Path) -> None:
+def test_the_blocks_run(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     page = repository / "docs" / "how-to" / "monitoring.md"
     names: dict[str, Any] = {}
     for block in blocks(page, "python"):
