@@ -77,22 +77,22 @@ def _at_least(draws, cuts):  # type: ignore[no-untyped-def]
 
 
 @quick
-def _next_above(draws, bits):  # type: ignore[no-untyped-def]
-    """Return the bits of the smallest draw above these bits."""
-    found = np.int32(_LARGEST)
-    for s in range(draws.shape[0]):
-        own = float_bits(draws[s])
-        found = min(found, own if own > bits else np.int32(_LARGEST))
-    return found
-
-
-@quick
-def _up_to(draws, bits):  # type: ignore[no-untyped-def]
-    """Return how many draws have at most these bits."""
-    count = np.int32(0)
-    for s in range(draws.shape[0]):
-        count += np.int32(float_bits(draws[s]) <= bits)
-    return count
+def _of_bin(draws, before, s, count, rank):  # type: ignore[no-untyped-def]
+    """Return the bits of a rank among the draws of one bin; `s` is the last, each leads to the one before."""
+    value, held = np.int32(-1), np.int32(0)
+    while held <= rank:
+        smallest, equal, at = np.int32(_LARGEST), np.int32(0), s
+        for _ in range(count):
+            own = float_bits(draws[np.uint32(at)])
+            if own > value:
+                if own < smallest:
+                    smallest, equal = own, np.int32(1)
+                elif own == smallest:
+                    equal += np.int32(1)
+            at = before[np.uint32(at)]
+        value = smallest
+        held += equal
+    return value
 
 
 @quick
@@ -110,10 +110,11 @@ def _bin_of(rank, counts, coarse):  # type: ignore[no-untyped-def]
 
 
 @quick
-def order_statistics(draws, ranks, counts, coarse, bins, out):  # type: ignore[no-untyped-def]
-    """Fill the values of rising ranks: bins of equal width in the bits, then a walk upwards within a bin.
+def order_statistics(draws, ranks, counts, last, coarse, bins, out):  # type: ignore[no-untyped-def]
+    """Fill the values of rising ranks: bins of equal width in the bits, then a search among those of a bin.
 
-    Draws are positive, so that their bits have their order.
+    Draws are positive, so that their bits have their order. `bins` holds the bin of each draw, and then the
+    draw before it in the same bin.
     """
     low, high = float_bits(draws[0]), float_bits(draws[0])
     for s in range(draws.shape[0]):
@@ -126,29 +127,26 @@ def order_statistics(draws, ranks, counts, coarse, bins, out):  # type: ignore[n
     for s in range(draws.shape[0]):
         bins[s] = (float_bits(draws[s]) - low) >> shift
     for s in range(draws.shape[0]):
-        counts[np.uint32(bins[s])] += 1
+        own = np.uint32(bins[s])
+        counts[own] += 1
+        bins[s] = last[own]
+        last[own] = s
     for c in range(coarse.shape[0]):
-        coarse[c] = 0
+        total = np.int32(0)
         for b in range(WIDE):
-            coarse[c] += counts[WIDE * c + b]
-    below, held, value, at = 0, 0, np.int32(0), -1
+            total += counts[WIDE * c + b]
+        coarse[c] = total
+    at, below = 0, 0
     for r in range(ranks.shape[0]):
-        if held <= ranks[r]:
-            found, below = _bin_of(ranks[r], counts, coarse)
-            if found != at:
-                at = found
-                value = low + (np.int32(at) << shift) - np.int32(1)
-            alone = counts[at] == 1
-            while held <= ranks[r]:
-                value = _next_above(draws, value)
-                held = below + 1 if alone else _up_to(draws, value)
-        out[r] = bits_float(value)
+        if ranks[r] >= below + counts[at]:
+            at, below = _bin_of(ranks[r], counts, coarse)
+        out[r] = bits_float(_of_bin(draws, bins, last[at], counts[at], ranks[r] - below))
 
 
 @quick
-def _quantiles(draws, ranks, parts, counts, coarse, bins, found, out, i):  # type: ignore[no-untyped-def]
+def _quantiles(draws, ranks, parts, counts, last, coarse, bins, found, out, i):  # type: ignore[no-untyped-def]
     """Write three quantiles, each between two order statistics."""
-    order_statistics(draws, ranks, counts, coarse, bins, found)
+    order_statistics(draws, ranks, counts, last, coarse, bins, found)
     for n in range(3):
         lower, upper = found[2 * n], found[2 * n + 1]
         out[n, i] = lower + parts[n] * (upper - lower)
@@ -167,7 +165,8 @@ def summarise_by_draws(values, names, lookup, violation, loss, cuts, on_p, of_p,
     draws = violation.base.shape[0]
     p, money = np.empty(draws, dtype=np.float32), np.empty(draws, dtype=np.float32)
     coarse = np.empty(BINS // WIDE, dtype=np.int32)
-    counts, bins = np.empty(BINS, dtype=np.int32), np.empty(draws, dtype=np.int32)
+    counts, last = np.empty(BINS, dtype=np.int32), np.zeros(BINS, dtype=np.int32)
+    bins = np.empty(draws, dtype=np.int32)
     ordered = np.empty(6, dtype=np.float32)
     share = _ONE / _F(draws)
     for i in range(rows):
@@ -192,5 +191,5 @@ def summarise_by_draws(values, names, lookup, violation, loss, cuts, on_p, of_p,
         out[4, i], out[8, i] = share * total_p, share * total_loss
         out[5:8, i] = np.nan
         if of_p:
-            _quantiles(p, ranks, parts, counts, coarse, bins, ordered, out[5:8], i)
-        _quantiles(money, ranks, parts, counts, coarse, bins, ordered, out[9:12], i)
+            _quantiles(p, ranks, parts, counts, last, coarse, bins, ordered, out[5:8], i)
+        _quantiles(money, ranks, parts, counts, last, coarse, bins, ordered, out[9:12], i)

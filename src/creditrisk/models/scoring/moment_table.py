@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design
+from creditrisk.models.scoring.add_rows import WIDTH
 from creditrisk.models.scoring.lookup import Lookup
 
 Floats = NDArray[np.float64]
 
-MEAN, OWN, THIRD, FIRST_FACTOR, WIDTH = 0, 1, 2, 3, 32
+MEAN, OWN, THIRD, FIRST_FACTOR = 0, 1, 2, 3
 FACTORS = WIDTH - FIRST_FACTOR
 GRID = 4
 
@@ -33,7 +34,8 @@ class MomentTable(NamedTuple):
     slope : ndarray of float32 of shape (places,) or (0,)
         By how much the mean rises to the next level; empty if no value lies between two levels.
     first : ndarray of int32 of shape (cells,)
-        The first place of each cell: one, or one for each share 0, 1/4 … 1 of the next level.
+        The first place of each cell: one, or one for each share 0, 1/4 … 1 of the next level. Without a
+        slope each cell is its own place.
     """
 
     base: NDArray[np.float32]
@@ -86,7 +88,7 @@ def moment_table(
     return MomentTable(
         base=start.astype(np.float32),
         place=np.vstack([table, np.zeros((1, WIDTH))]).astype(np.float32),
-        slope=slope[: len(slope) if slope.any() else 0].astype(np.float32),
+        slope=slope[: len(slope) if share_varies(lookup, part).any() else 0].astype(np.float32),
         first=first.astype(np.int32),
     )
 

@@ -9,8 +9,9 @@ the expected loss is :math:`Y = \log p + \mu`. Its cumulants follow from those o
 import numpy as np
 from numba import njit
 
+from creditrisk.models.scoring.add_rows import WIDTH, add_rows
 from creditrisk.models.scoring.arithmetic import QUICK, exp32, log32, normal_cdf32, quick
-from creditrisk.models.scoring.moment_table import FIRST_FACTOR, GRID, MEAN, OWN, THIRD, WIDTH
+from creditrisk.models.scoring.moment_table import FIRST_FACTOR, GRID, MEAN, OWN, THIRD
 from creditrisk.models.scoring.places import (
     add_names,
     add_pairs,
@@ -31,37 +32,33 @@ _FAR_WEIGHT, _NEAR_WEIGHT, _MIDDLE_WEIGHT = _F(0.0112574), _F(0.2220759), _F(0.5
 def _means(first, slope, low, scale, cells, logs, numbers, count, rows):  # type: ignore[no-untyped-def]
     """Fill the place of each cell; return what lies between those places and the values."""
     mean = _F(0)
-    if not slope.shape[0]:
-        numbers = 0
     for a in range(numbers):
-        cell = cells[a]
+        cell = np.uint32(cells[a])
         share = share_of(logs[a], low[cell], scale[cell])
         step = np.int32(share * _F(GRID) + _HALF)
-        rows[a] = first[cell] + step
-        logs[a + logs.shape[0] // 2] = share - _F(step) * _F(1 / GRID)
-    for a in range(numbers):
-        mean += logs[a + logs.shape[0] // 2] * slope[rows[a]]
+        row = first[cell] + step
+        rows[a] = row
+        mean += (share - _F(step) * _F(1 / GRID)) * slope[np.uint32(row)]
     for a in range(numbers, count):
-        rows[a] = first[cells[a]]
+        rows[a] = first[np.uint32(cells[a])]
     return mean
 
 
 @quick
-def _add_up(place, base, rows, count, total):  # type: ignore[no-untyped-def]
-    """Fill the sum of a row's places; return the variance."""
-    nothing = place.shape[0] - 1
-    rows[count], rows[count + 1], rows[count + 2] = nothing, nothing, nothing
+def _predictor(table, low, scale, cells, logs, numbers, count, rows, total):  # type: ignore[no-untyped-def]
+    """Return mean, variance and third cumulant of a row's predictor; `rows` and `total` are filled."""
     for f in range(WIDTH):
-        total[f] = base[f]
-    for a in range(0, count, 4):
-        first, second = place[rows[a]], place[rows[a + 1]]
-        third, fourth = place[rows[a + 2]], place[rows[a + 3]]
-        for f in range(WIDTH):
-            total[f] += (first[f] + second[f]) + (third[f] + fourth[f])
+        total[f] = table.base[f]
+    between = _F(0)
+    if table.slope.shape[0]:
+        between = _means(table.first, table.slope, low, scale, cells, logs, numbers, count, rows)
+        add_rows(table.place, rows, count, total)
+    else:
+        add_rows(table.place, cells, count, total)
     variance = total[OWN]
     for f in range(FIRST_FACTOR, WIDTH):
         variance += total[f] * total[f]
-    return max(variance, _F(1e-12))
+    return between + total[MEAN], max(variance, _F(1e-12)), total[THIRD]
 
 
 @quick
@@ -188,7 +185,7 @@ def summarise_by_moments(values, names, lookup, violation, loss, cuts, on_p, z, 
     texts, pairs = names.shape[1], pair_columns.shape[0]
     room = columns + texts + pairs + 17
     cells, here = np.empty(room, dtype=np.int32), np.zeros(columns + texts, dtype=np.int32)
-    found, logs = np.zeros(room, dtype=values.dtype), np.zeros(2 * room, dtype=np.float32)
+    found, logs = np.zeros(room, dtype=values.dtype), np.zeros(room, dtype=np.float32)
     at, total = np.empty(room, dtype=np.int32), np.empty(WIDTH, dtype=np.float32)
     moments = np.ones((6, BLOCK), dtype=np.float32)
     answer = np.empty((12, BLOCK), dtype=np.float32)
@@ -203,12 +200,12 @@ def summarise_by_moments(values, names, lookup, violation, loss, cuts, on_p, z, 
             to_cells(found, numbers, edges, first, missing, here, cells)
             count = add_names(names[i], first, here, cells, numbers)
             count = add_pairs(pair_columns, band, pair_cell, base, here, cells, count)
-            mean = _means(violation.first, violation.slope, low_p, scale_p, cells, logs, numbers, count, at)
-            moments[1, b] = _add_up(violation.place, violation.base, at, count, total)
-            moments[0, b], moments[2, b] = mean + total[MEAN], total[THIRD]
-            mean = _means(loss.first, loss.slope, low_l, scale_l, cells, logs, numbers, count, at)
-            moments[4, b] = _add_up(loss.place, loss.base, at, count, total)
-            moments[3, b], moments[5, b] = mean + total[MEAN], total[THIRD]
+            moments[0, b], moments[1, b], moments[2, b] = _predictor(
+                violation, low_p, scale_p, cells, logs, numbers, count, at, total
+            )
+            moments[3, b], moments[4, b], moments[5, b] = _predictor(
+                loss, low_l, scale_l, cells, logs, numbers, count, at, total
+            )
         _finish(moments, cuts, on_p, z, answer)
         for f in range(12):
             out[f, start:stop] = answer[f, : stop - start]
