@@ -7,7 +7,7 @@ from tests.documents.blocks import blocks
 
 
 def test_the_blocks_run(repository: Path) -> None:
-    first, second = blocks(repository / "docs" / "how-to" / "sandbox.md", "python")
+    first, everybody, penalties = blocks(repository / "docs" / "how-to" / "sandbox.md", "python")
     names: dict[str, Any] = {}
     exec(first, names)
     assert names["sandbox_state"](names["events"], as_of="2024-03-16", rules=names["rules"]).inside
@@ -18,5 +18,8 @@ def test_the_blocks_run(repository: Path) -> None:
         "deadline",
         "deadline",
     ]
-    exec(second, names)
+    exec(everybody, names)
+    states = names["sandbox_states"](names["log"], as_of="2024-02-02", rules=names["rules"])
+    assert states["inside"].to_dict() == {"a": True, "b": False}
+    exec(penalties, names)
     assert names["spared_penalties"](names["cases"]).tolist() == [True, False]
