@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.scale.extraction_ours import system
-from creditrisk.batch import run
+from creditrisk.batch import grader, run
 from creditrisk.batch.advance import Advance
 from creditrisk.batch.folder import RunFolder
 from creditrisk.indicators.sliced import Slices
@@ -22,7 +22,7 @@ PARTS = {
     "reading, checking and sorting": (run, "write_sorted"),
     "measuring": (Slices, "measure"),
     "scoring": (ReadyModel, "summary"),
-    "grading by the policy": (run, "grade_summary"),
+    "grading by the policy": (grader, "grade_summary"),
     "writing parts": (RunFolder, "keep"),
 }
 

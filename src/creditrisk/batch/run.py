@@ -15,11 +15,11 @@ from creditrisk.assessment import writable_folder
 from creditrisk.batch.advance import Advance, Pace, Progress
 from creditrisk.batch.atomic import told, write_whole
 from creditrisk.batch.folder import RunFolder
+from creditrisk.batch.grader import Grader, grader_of
 from creditrisk.batch.job import Job, job_of
 from creditrisk.batch.manifest import Manifest, Part
 from creditrisk.errors import SchemaError, SourceError, SpecError, hint
 from creditrisk.grading.file import load_policy
-from creditrisk.grading.grade_summary import check_summable, grade_summary, scale_of
 from creditrisk.grading.policy import GradingPolicy
 from creditrisk.indicators.load import system_in_force
 from creditrisk.indicators.sliced import Slices, column_of_population, of_population, slices_of
@@ -27,7 +27,7 @@ from creditrisk.indicators.system import IndicatorSystem
 from creditrisk.models.file import load_model
 from creditrisk.models.file_checks import seal_of
 from creditrisk.models.risk import RiskModel
-from creditrisk.models.scoring.summarise import ReadyModel, needed_columns, question_of
+from creditrisk.models.scoring.summarise import needed_columns
 from creditrisk.records.dates import DateLike, to_date
 from creditrisk.records.input_files import InputFiles, input_files
 from creditrisk.records.sorted_copy import close_sorted, open_sorted, write_sorted
@@ -70,7 +70,7 @@ def grade_records(
     mapping : str or Path, optional
         A mapping file for records in a bureau's own tables.
     method : {"moments", "draws"}, default "moments"
-        As in `RiskModel.summary`.
+        As in `RiskModel.summary`; a policy with a matrix counts every draw either way.
     rows : int, default 500000
         Entities a part; memory grows with it, numbers do not depend on it.
     progress : callable, optional
@@ -93,9 +93,7 @@ def grade_records(
         load_policy(_beside(model, policy)),
         load_model(model),
     )
-    check_summable(chosen, fitted.currency_)
-    question = question_of(chosen.inner_cuts, scale_of(chosen), chosen.interval)
-    ready = ReadyModel(fitted, question, method)
+    grader = grader_of(chosen, fitted, method)
     _check_rows(rows)
     measured = _needed(system_in_force(system, now), fitted, chosen)
     inputs, folder = input_files(records, mapping), RunFolder(writable_folder(out))
@@ -111,7 +109,7 @@ def grade_records(
         try:
             slices = _sliced(held, measured, folder, job, tell)
             pace = Pace(tell, slices.entities)
-            parts = [_part(slices, number, folder, ready, chosen, pace) for number in range(len(slices))]
+            parts = [_part(slices, number, folder, grader, pace) for number in range(len(slices))]
         finally:
             close_sorted(held)
         tell(Advance(stage="writing the manifest", done=slices.entities, total=slices.entities))
@@ -121,16 +119,13 @@ def grade_records(
     return manifest
 
 
-def _part(
-    slices: Slices, number: int, folder: RunFolder, ready: ReadyModel, policy: GradingPolicy, pace: Pace
-) -> Part:
+def _part(slices: Slices, number: int, folder: RunFolder, grader: Grader, pace: Pace) -> Part:
     begin, end = slices.bounds(number)
     done = folder.part(number, end - begin)
     if done is not None:
         pace.found(done.rows)
         return done
-    X = slices.measure(number)
-    part = folder.keep(number, grade_summary(policy, ready.summary(X), X))
+    part = folder.keep(number, grader(slices.measure(number)))
     pace.rated(part.rows)
     return part
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from creditrisk.errors import SpecError
 from creditrisk.grading.cuts import model_ranks
 from creditrisk.grading.grade import as_of
+from creditrisk.grading.grade_pieces import check_currency
 from creditrisk.grading.ratings import Ratings
 from creditrisk.grading.risk_class import RiskClass
 from creditrisk.grading.rules import apply_rules, find_hits
@@ -77,11 +78,7 @@ def check_summable(policy: "GradingPolicy", currency: str) -> None:
             f"A policy with a matrix needs every draw of an entity; {policy.name!r} has one: grade a "
             "posterior with `policy.grade`."
         )
-    if currency != policy.currency:
-        raise SpecError(
-            f"A policy grades losses in its own currency; {policy.name!r} is in {policy.currency}, the model "
-            f"in {currency}: use a policy for {currency}."
-        )
+    check_currency(policy, currency)
 
 
 def scale_of(policy: "GradingPolicy") -> str:

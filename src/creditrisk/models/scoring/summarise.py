@@ -48,10 +48,7 @@ class ReadyModel:
     """
 
     def __init__(self, model: "RiskModel", question: Question, method: str) -> None:
-        if method not in METHODS:
-            raise SpecError(
-                f"A method is one of {', '.join(METHODS)}; got {method!r}.{hint(method, METHODS)}"
-            )
+        check_method(method)
         self._model, self._question = model, question
         self._make = moments_kernel if method == "moments" else draws_kernel
         self._predictors = predictors_of(model)
@@ -115,6 +112,18 @@ def predictors_of(model: "RiskModel") -> Predictors | None:
         intercepts=(first.intercept.astype(np.float64), second.intercept + shift),
         levels=(first.levels, second.levels),
     )
+
+
+def check_method(method: str) -> None:
+    """Check that there is such a method.
+
+    Raises
+    ------
+    SpecError
+        If there is not.
+    """
+    if method not in METHODS:
+        raise SpecError(f"A method is one of {', '.join(METHODS)}; got {method!r}.{hint(method, METHODS)}")
 
 
 def question_of(cuts: Sequence[float], on: str, interval: float) -> Question:
