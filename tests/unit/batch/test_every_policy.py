@@ -44,7 +44,7 @@ def test_slices_are_rated_as_everybody_at_once(quick, done, tmp_path, kind):
     else:
         wanted = policy.grade(model.posterior(X), X).table.drop(columns=["reasons_en", "reasons_zh"])
     pd.testing.assert_frame_equal(rated, wanted, check_exact=True)
-    assert {"A", "B"} <= set(rated["model_class"]) and rated["direct"].any()
+    assert len(set(rated["model_class"])) > 1 and rated["direct"].any()
 
 
 def everybody(slices):
