@@ -4,8 +4,9 @@
 
 100,000 made-up entities (see creditrisk.supervision.simulation.world), 5,000 visits a quarter, and one
 quarter of visits by rules before the first. The rate of greedy targeting is what its model believes of
-everybody on average, which is far nearer to the truth than its finding rate, shown beside it. `--quick` plays
-20,000 entities with the mode of the model instead of its posterior.
+everybody on average, which is far nearer to the truth than its finding rate, shown beside it. The bias of
+one run is the mean error of its twelve quarters; its standard error tells how much of it is luck.
+`--quick` plays 20,000 entities with the mode of the model instead of its posterior.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import warnings
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from benchmarks.table import Bar, print_bars, print_json, print_table
 from creditrisk.models.inference.engines import Map, Surrogate
@@ -40,6 +42,7 @@ def figures(played: pd.DataFrame) -> dict[str, float]:
     """
     total = played.sum()
     error = played["estimate"] - played["true_rate"]
+    half_width = (played["upper"] - played["lower"]) / 2
     covered = played["true_rate"].between(played["lower"], played["upper"])
     known = {
         "found per visit": total["found"] / total["visits"],
@@ -49,6 +52,7 @@ def figures(played: pd.DataFrame) -> dict[str, float]:
         "true rate": played["true_rate"].mean(),
         "its rate": played["estimate"].mean(),
         "bias": error.mean(),
+        "its standard error": np.sqrt((half_width**2).sum(skipna=False)) / norm.ppf(0.95) / len(played),
         "quarters covered": float(covered.sum()) if played["lower"].notna().any() else np.nan,
         "finding rate less true": (played["claimed"] - played["true_rate"]).mean(),
     }
