@@ -47,7 +47,8 @@ def test_numbers_are_the_same_bit_for_bit(engine):
 
 def test_chunks_have_the_numbers_of_the_whole(engine, ratings):
     table = engine.table("ratings")
-    chunks = [table.filter(table.risk_class == letter) for letter in "ABCD"]
+    chunks = [table.filter(table.risk_class == letter) for letter in "CD"]
+    chunks.append(table.filter(table.risk_class.isin(["A", "B"])))
     there = pd.concat([numbers_there(chunk) for chunk in chunks])
     assert not there.index.equals(ratings.table.index)
     assert there[ratings.table.index].tolist() == lot_numbers(ratings.table.index, SEED).tolist()
@@ -75,9 +76,8 @@ def test_a_stratified_draw_is_a_query(engine, ratings):
     assert sorted(there) == sorted(here.index[here["drawn"]])
 
 
-@pytest.mark.parametrize("design", PLANS)
-def test_a_draw_from_what_the_engine_returns_is_the_local_one(design, engine, ratings):
+def test_every_draw_from_what_the_engine_returns_is_the_local_one(engine, ratings):
     read = engine.table("ratings").to_pyarrow().to_pandas().set_index("entity_id")
-    there = PLANS[design].draw(of_table(ratings, read), seed=SEED)
-    here = PLANS[design].draw(ratings, seed=SEED)
-    pd.testing.assert_frame_equal(there.loc[here.index], here, check_index_type=False)
+    for plan in PLANS.values():
+        there, here = plan.draw(of_table(ratings, read), seed=SEED), plan.draw(ratings, seed=SEED)
+        pd.testing.assert_frame_equal(there.loc[here.index], here, check_index_type=False)

@@ -9,7 +9,7 @@ from tests.engines.conftest import Load
 from creditrisk.records.read import read_records
 from creditrisk.records.records import Records
 from creditrisk.records.synthetic import simulate
-from creditrisk.supervision.monitoring.find import find
+from creditrisk.supervision.monitoring.find import find_on_days
 from creditrisk.supervision.monitoring.point import load_point
 from creditrisk.supervision.screening.registry import load_tags
 from creditrisk.supervision.screening.screen import tag_entities
@@ -24,9 +24,10 @@ POINTS = ("abnormal_address_cluster", "annual_report_all_zero", "licence_expired
 def answers(records: Records) -> dict[str, pd.DataFrame]:
     """Return what is found and tagged, in an order that does not depend on the engine."""
     snapshot = records.as_of(DAY)
+    (findings,) = find_on_days(records, [load_point(name) for name in POINTS], [DAY])
     tagged = tag_entities(snapshot, load_tags("market_supervision"))
     return {
-        "findings": find(snapshot, [load_point(name) for name in POINTS]).table,
+        "findings": findings.table,
         "tags": tagged.table.sort_index(),
         "absent": pd.DataFrame({"tag": tagged.absent}),
     }
