@@ -27,7 +27,8 @@ def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What RiskModel.save or assess wrote.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Print what a model file holds, after checking it: columns, groups, draws and how its fits went.
+    """Print what a model file holds, after checking it: on what and when it was trained, how its fits went,
+    its columns, groups and draws, and the cuts of the policy.toml beside it.
 
     \b
     Example:
@@ -35,12 +36,13 @@ def show(
     """
     from creditrisk.models.file import load_model
 
-    found = described(load_model(file))
+    found = described(load_model(file)) | {"policy": policy_beside(file)}
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, allow_nan=False))
         return
     from creditrisk.console import print_rows, say
 
+    say(found["trained_on"]["sentence"])
     for part in ("violation", "loss"):
         about = found[part]
         say(f"Fit of the {part} model: {about['sentence']}")
@@ -48,6 +50,7 @@ def show(
         rows = [(one["name"], one["kind"], one["direction"], str(one["levels"])) for one in about["terms"]]
         print_rows(title, ("column", "kind", "direction", "levels"), rows)
     say(f"Losses are in {found['currency']}; families: {', '.join(found['loss']['families'])}.")
+    say(_said_of(found["policy"]))
 
 
 def described(model: "RiskModel") -> dict[str, Any]:
@@ -61,9 +64,11 @@ def described(model: "RiskModel") -> dict[str, Any]:
     Returns
     -------
     dict
-        Currency; of each part its status, draws, groups and terms.
+        Currency; what it was trained on; of each part its status, draws, groups and terms.
     """
-    parts: dict[str, Any] = {"currency": model.currency_}
+    about = model.trained_on_
+    trained = about.to_dict() | {"sentence": about.sentence}
+    parts: dict[str, Any] = {"currency": model.currency_, "trained_on": trained}
     for name, fitted in (("violation", model.violation_), ("loss", model.loss_)):
         status, posterior = fitted.status_, fitted.posterior_
         parts[name] = {
@@ -79,3 +84,43 @@ def described(model: "RiskModel") -> dict[str, Any]:
         }
     parts["loss"]["families"] = list(model.loss_.family_weights_)
     return parts
+
+
+def policy_beside(file: Path) -> dict[str, Any] | None:
+    """Return how the policy that lies beside a model file cuts, as plain values.
+
+    Parameters
+    ----------
+    file : Path
+        The model file.
+
+    Returns
+    -------
+    dict or None
+        Name, version, what is cut and where; None if there is no ``policy.toml``.
+
+    Raises
+    ------
+    CreditRiskError
+        If the policy cannot be read.
+    """
+    from creditrisk.grading.file import load_policy
+
+    path = file.with_name("policy.toml")
+    if not path.exists():
+        return None
+    policy = load_policy(path)
+    cuts = None if policy.cuts is None else list(policy.cuts)
+    return {"name": policy.name, "version": policy.version, "on": policy.on, "cuts": cuts}
+
+
+def _said_of(policy: dict[str, Any] | None) -> str:
+    if policy is None:
+        return "No policy.toml lies beside it, so that it has no cuts."
+    if policy["cuts"] is None:
+        return f"The policy beside it, {policy['name']} {policy['version']}, grades by a matrix."
+    cuts = ", ".join(f"{cut:g}" for cut in policy["cuts"])
+    return (
+        f"The policy beside it, {policy['name']} {policy['version']}, cuts {policy['on']} at {cuts}: there "
+        "B, C and D begin."
+    )

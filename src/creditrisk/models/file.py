@@ -21,6 +21,7 @@ from creditrisk.models.losses.to_tree import (
 )
 from creditrisk.models.posterior_file import posterior_from_node, posterior_to_dataset, terms_to_json
 from creditrisk.models.risk import RiskModel
+from creditrisk.models.trained_on import TrainedOn
 from creditrisk.models.violation import ViolationModel
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def save_model(model: RiskModel, path: str | os.PathLike[str]) -> None:
         "model": json.dumps(
             {
                 "currency": model.currency_,
+                "trained_on": model.trained_on_.to_dict(),
                 "violation": _about(violation) | {"terms": terms_to_json(violation.posterior_)},
                 "loss": _about(loss) | {"parts": parts_to_json(loss.parts_)},
             }
@@ -151,6 +153,7 @@ def _rebuild(tree: "xr.DataTree") -> RiskModel:
     model = RiskModel(violation, loss)
     model.violation_, model.loss_, model.currency_ = violation, loss, str(about["currency"])
     take_joint(model, tree)
+    model.trained_on_ = TrainedOn.from_dict(about.get("trained_on", {}))
     return model
 
 

@@ -15,6 +15,7 @@ from creditrisk.models.joint.learn import learn_jointly
 from creditrisk.models.loss import LossModel
 from creditrisk.models.posterior import RiskPosterior
 from creditrisk.models.summary import RiskSummary
+from creditrisk.models.trained_on import TrainedOn
 from creditrisk.models.violation import ViolationModel
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class RiskModel(BaseEstimator):  # type: ignore[misc]
         The fitted clone.
     currency_ : str
         Currency of the losses.
+    trained_on_ : TrainedOn
+        Which system, dates and outcomes it was fitted to, and when.
     correlations_ : DataFrame of shape (draws, groups)
         Of a joint fit: draws of the correlation of the effects of each shared group.
 
@@ -108,6 +111,7 @@ class RiskModel(BaseEstimator):  # type: ignore[misc]
             often.fit(X, violation, **of_rows)
             much.fit(X, loss)
         self.violation_, self.loss_, self.currency_ = often, much, currency
+        self.trained_on_ = TrainedOn.of(X, outcomes)
         return self
 
     def posterior(self, X: pd.DataFrame) -> RiskPosterior:
