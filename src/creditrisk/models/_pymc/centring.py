@@ -70,13 +70,21 @@ def nearby(design: Design, priors: Priors, expansion: Expansion) -> Near:
 
 
 def partly_centred(
-    name: str, scale: Any, place: NDArray[np.intp], near: Near | None, *, dims: str, mean: Any = 0.0
+    name: str,
+    scale: Any,
+    place: NDArray[np.intp],
+    near: Near | None,
+    *,
+    dims: str,
+    mean: Any = 0.0,
 ) -> Any:
     r"""Return normals of a mean and a scale: :math:`x = m + s^{1-c} (z - cm)`, :math:`z \sim N(cm, s^c)`."""
     if near is None:
         return mean + scale * pm.Normal(name, 0.0, 1.0, dims=dims)
     told = near.told[place]
-    z = pm.Normal(name, told * mean, scale**told, initval=near.at[place], dims=dims)
+    z = pm.Normal(
+        name, told * mean, scale**told, initval=near.at[place], dims=dims, shape=None if dims else len(place)
+    )
     return mean + scale ** (1 - told) * (z - told * mean)
 
 

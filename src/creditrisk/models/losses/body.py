@@ -175,7 +175,7 @@ def body_of(family: LossFamily, data: LossData, priors: LossPriors) -> Body:
     PlainBody or CellBody
         Ready to be fitted.
     """
-    if isinstance(family, LogNormal) and not family.spread_by and family.cap is None:
+    if isinstance(family, LogNormal) and not (family.spread_by or family.cap or family.floor):
         places = data.design.encode(data.frame)
         moments = Moments.of(data.design, places, np.log(data.loss), data.weight)
         return PlainBody(family=family, moments=moments, priors=priors)
@@ -186,7 +186,7 @@ def body_of(family: LossFamily, data: LossData, priors: LossPriors) -> Body:
         rows = data.gamma_rows(spread, centre)
     else:
         centre = float(np.average(np.log(data.loss), weights=data.weight))
-        rows = data.log_normal_rows(spread, centre, _known_up_to(family, data))
+        rows = data.log_normal_rows(spread, centre, _known_up_to(family, data), _known_from(family))
     return CellBody(family=family, rows=rows, centre=centre, priors=priors, spread=prior)
 
 
@@ -194,3 +194,7 @@ def _known_up_to(family: LogNormal | LogNormalPareto, data: LossData) -> float:
     if isinstance(family, LogNormalPareto):
         return data.threshold(family.tail_share)
     return np.inf if family.cap is None else float(np.nextafter(family.cap, 0.0))
+
+
+def _known_from(family: LogNormal | LogNormalPareto) -> float:
+    return 0.0 if isinstance(family, LogNormalPareto) else family.floor or 0.0

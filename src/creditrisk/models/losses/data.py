@@ -64,17 +64,22 @@ class LossData:
             self, frame=self.frame[over], loss=self.loss[over] - threshold, weight=self.weight[over]
         )
 
-    def log_normal_rows(self, spread: Design, centre: float, threshold: float = np.inf) -> LossRows:
-        """Return the cells of log losses, relative to a centre; those above the threshold censored."""
-        r, known = np.log(self.loss) - centre, self.loss <= threshold
+    def log_normal_rows(
+        self, spread: Design, centre: float, threshold: float = np.inf, floor: float = 0.0
+    ) -> LossRows:
+        """Return cells of log losses from a centre; censored above the threshold and up to the floor."""
+        r, over, under = np.log(self.loss) - centre, self.loss > threshold, self.loss <= floor
         limit = np.inf if np.isinf(threshold) else float(np.log(threshold)) - centre
-        n, over = self.weight * known, self.weight * ~known
-        return self._cells(spread, LogNormalKernel(limit=limit), (n, n * r, n * r**2, over))
+        least = float(np.log(floor)) - centre if floor > 0 else -np.inf
+        n = self.weight * ~(over | under)
+        sums = (n, n * r, n * r**2, self.weight * over, self.weight * under)
+        return self._cells(spread, LogNormalKernel(limit=limit, floor=least), sums)
 
     def gamma_rows(self, spread: Design, centre: float) -> LossRows:
         """Return the cells of losses in units of e^centre."""
         r, n = np.log(self.loss) - centre, self.weight
-        return self._cells(spread, GammaKernel(), (n, n * r, n * np.exp(r), np.zeros_like(n)))
+        none = np.zeros_like(n)
+        return self._cells(spread, GammaKernel(), (n, n * r, n * np.exp(r), none, none))
 
     def pareto_rows(self, groups: Design, centre: float) -> LossRows:
         """Return the losses, here excesses, in units of e^centre, each a cell."""
@@ -82,7 +87,7 @@ class LossData:
         excess, none = self.loss * np.exp(-centre), np.zeros_like(self.weight)
         return LossRows(
             kernel=ParetoKernel(),
-            cells=Cells(n=self.weight, first=excess, second=none, over=none),
+            cells=Cells(n=self.weight, first=excess, second=none, over=none, under=none),
             designs=(groups, groups),
             matrices=(matrix, matrix),
         )

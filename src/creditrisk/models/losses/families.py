@@ -12,6 +12,9 @@ With the linear predictor :math:`\eta` (steps and pooled groups, in log-money):
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from creditrisk.errors import SpecError
 
 
@@ -26,6 +29,9 @@ class LogNormal:
     cap : float, optional
         Losses of this amount or more are known only to be at least that, as where a record or an insurance
         ends there; predictions are of what they would have been.
+    floor : float, optional
+        Losses of this amount or less are known only to be at most that, as where less need not be reported
+        or a law sets the least fine; see `smallest_shared`.
 
     Examples
     --------
@@ -35,10 +41,17 @@ class LogNormal:
 
     spread_by: tuple[str, ...] = ()
     cap: float | None = None
+    floor: float | None = None
 
     def __post_init__(self) -> None:
-        if self.cap is not None and not self.cap > 0:
-            raise SpecError(f"A cap is an amount above 0; got {self.cap}; leave it out if there is none.")
+        for name in ("cap", "floor"):
+            amount = getattr(self, name)
+            if amount is not None and not amount > 0:
+                raise SpecError(
+                    f"A {name} is an amount above 0; got {amount}; leave it out if there is none."
+                )
+        if self.cap is not None and self.floor is not None and self.cap <= self.floor:
+            raise SpecError(f"A cap lies above the floor; got {self.cap} and {self.floor}; swap them, say.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +103,32 @@ class LogNormalPareto:
 
 
 LossFamily = LogNormal | Gamma | LogNormalPareto
+
+
+def smallest_shared(losses: ArrayLike, share: float = 0.03) -> float | None:
+    """Return the smallest loss if so many have it that it must be a bound: a least fine, a threshold.
+
+    Parameters
+    ----------
+    losses : array of shape (n_losses,)
+        Money; those of 0 or less and missing ones do not count.
+    share : float, default 0.03
+        The least share of the losses that a bound has.
+
+    Returns
+    -------
+    float or None
+        A floor for `LogNormal`; None where the smallest amount is one of many.
+
+    Examples
+    --------
+    >>> smallest_shared([250.0, 250.0, 700.0, 1200.0])
+    250.0
+    """
+    amounts = np.asarray(losses, dtype=np.float64)
+    amounts = amounts[amounts > 0]
+    if not len(amounts):
+        return None
+    least = float(amounts.min())
+    same = int((amounts == least).sum())
+    return least if same > 1 and same >= share * len(amounts) else None

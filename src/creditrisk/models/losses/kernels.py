@@ -26,14 +26,15 @@ class Cells(NamedTuple):
         Weight of the losses with a known amount.
     first, second : ndarray of shape (cells,)
         What the kernel needs: sums of r and r² (log-normal), of r and e^r (gamma), the excess (Pareto).
-    over : ndarray of shape (cells,)
-        Weight of the losses of which only is known that they exceed the limit.
+    over, under : ndarray of shape (cells,)
+        Weight of the losses of which only is known that they exceed the limit, or not the floor.
     """
 
     n: Floats
     first: Floats
     second: Floats
     over: Floats
+    under: Floats
 
 
 class Derivatives(NamedTuple):
@@ -59,19 +60,21 @@ class Kernel(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogNormalKernel:
-    """Log-normal losses, censored above the limit (a logarithm)."""
+    """Log-normal losses, censored above the limit and up to the floor (both logarithms)."""
 
     limit: float = np.inf
+    floor: float = -np.inf
 
     def value(self, cells: Cells, eta: Floats, lam: Floats) -> Floats:
         """Return the log-likelihood of each cell, broadcast over draws."""
         precision = np.exp(-2 * lam)
         squares = cells.second - 2 * eta * cells.first + cells.n * eta**2
-        known: Floats = -cells.n * (lam + 0.5 * _LOG_2PI) - 0.5 * precision * squares
-        if np.isinf(self.limit):
-            return known
-        above: Floats = cells.over * log_ndtr((eta - self.limit) * np.exp(-lam))
-        return known + above
+        total: Floats = -cells.n * (lam + 0.5 * _LOG_2PI) - 0.5 * precision * squares
+        if np.isfinite(self.limit):
+            total = total + cells.over * log_ndtr((eta - self.limit) * np.exp(-lam))
+        if np.isfinite(self.floor):
+            total = total + cells.under * log_ndtr((self.floor - eta) * np.exp(-lam))
+        return total
 
     def derivatives(self, cells: Cells, eta: Floats, lam: Floats) -> Derivatives:
         """Return value, slopes and information of each cell."""
@@ -80,21 +83,33 @@ class LogNormalKernel:
         squares = cells.second - 2 * eta * cells.first + n * eta**2
         value = self.value(cells, eta, lam)
         d_eta, d_lam = precision * gap, precision * squares - n
-        if np.isinf(self.limit):
+        if np.isinf(self.limit) and np.isinf(self.floor):
             return Derivatives(value, d_eta, d_lam, n * precision, np.zeros_like(n), 2 * n)
-        scale = np.exp(-lam)
-        z = (self.limit - eta) * scale
-        hazard = np.exp(-0.5 * z**2 - 0.5 * _LOG_2PI - log_ndtr(-z))
-        bend = hazard * (hazard - z)
-        cross = hazard + z * bend
-        return Derivatives(
-            value,
-            d_eta + cells.over * hazard * scale,
-            d_lam + cells.over * hazard * z,
-            n * precision + cells.over * bend * precision,
-            2 * precision * gap + cells.over * cross * scale,
-            2 * precision * squares + cells.over * z * cross,
-        )
+        found = Derivatives(value, d_eta, d_lam, n * precision, 2 * precision * gap, 2 * precision * squares)
+        if np.isfinite(self.limit):
+            found = _with_censored(found, cells.over, self.limit, 1.0, eta, lam)
+        if np.isfinite(self.floor):
+            found = _with_censored(found, cells.under, self.floor, -1.0, eta, lam)
+        return found
+
+
+def _with_censored(
+    found: Derivatives, weight: Floats, at: float, side: float, eta: Floats, lam: Floats
+) -> Derivatives:
+    """Add what amounts say that are known to lie beyond a bound: above it (side 1) or below (-1)."""
+    scale = np.exp(-lam)
+    z = side * (at - eta) * scale
+    hazard = np.exp(-0.5 * z**2 - 0.5 * _LOG_2PI - log_ndtr(-z))
+    bend = hazard * (hazard - z)
+    cross = hazard + z * bend
+    return Derivatives(
+        found.value,
+        found.eta + side * weight * hazard * scale,
+        found.lam + weight * hazard * z,
+        found.eta_eta + weight * bend * scale**2,
+        found.eta_lam + side * weight * cross * scale,
+        found.lam_lam + weight * z * cross,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class LossRows:
     @property
     def weight(self) -> float:
         """Number of losses, weighted."""
-        return float(self.cells.n.sum() + self.cells.over.sum())
+        return float(self.cells.n.sum() + self.cells.over.sum() + self.cells.under.sum())
 
     @cached_property
     def bases(self) -> tuple[csr_array, csr_array]:

@@ -8,7 +8,7 @@ from creditrisk.errors import SpecError
 from creditrisk.models.file import load_model
 from creditrisk.models.inference.engines import Map, Nuts, Surrogate
 from creditrisk.models.loss import LossModel
-from creditrisk.models.losses import Gamma, LogNormal, LogNormalPareto
+from creditrisk.models.losses import Gamma, LogNormal, LogNormalPareto, smallest_shared
 from creditrisk.models.losses.families import LossFamily
 from creditrisk.models.risk import RiskModel
 from creditrisk.models.violation import ViolationModel
@@ -117,7 +117,14 @@ def test_families_are_stacked_draw_by_draw():
 
 
 @pytest.mark.parametrize(
-    "family", [LogNormal(), Gamma(spread_by=("sector",)), PARETO, (LogNormal(), Gamma())]
+    "family",
+    [
+        LogNormal(),
+        LogNormal(floor=900.0, cap=9e4),
+        Gamma(spread_by=("sector",)),
+        PARETO,
+        (LogNormal(), Gamma()),
+    ],
 )
 def test_a_loaded_model_says_the_same(tmp_path, family: LossFamily):
     X, loss = drawn(rows=400)
@@ -165,3 +172,38 @@ def test_what_is_no_group_cannot_be_pooled():
         LossModel(groups=["sector"], family=LogNormal(spread_by=("sektor",)), inference=Map()).fit(X, loss)
     with pytest.raises(SpecError, match="tail_share is a share"):
         LogNormalPareto(tail_share=0.7)
+
+
+def test_losses_at_a_floor_count_as_at_most_that():
+    X, loss = drawn()
+    floored = np.maximum(loss, 2000.0)
+    assert smallest_shared(floored) == 2000.0
+    told, naive, full = (
+        LossModel(groups=["sector"], family=family, inference=Map()).fit(X, amounts)
+        for family, amounts in (
+            (LogNormal(floor=2000.0), floored),
+            (LogNormal(), floored),
+            (LogNormal(), loss),
+        )
+    )
+    assert (floored == 2000.0).mean() > 0.1
+    gap = [np.abs(one.log_location(SECTORS) - full.log_location(SECTORS)).max() for one in (told, naive)]
+    assert gap[0] < 0.2 < gap[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"floor": -1.0}, "floor is an amount above 0; got -1"),
+        ({"floor": 9.0, "cap": 5.0}, "above the floor"),
+    ],
+)
+def test_bounds_that_are_none_are_refused(given, said):
+    with pytest.raises(SpecError, match=said):
+        LogNormal(**given)
+
+
+def test_a_smallest_loss_of_one_is_no_bound():
+    assert smallest_shared([5.0, 9.0, 12.0]) is None
+    assert smallest_shared([0.0, np.nan]) is None
+    assert smallest_shared(np.append(np.full(2, 4.0), np.arange(5.0, 205.0))) is None
