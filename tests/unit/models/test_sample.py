@@ -1,10 +1,14 @@
 """Importance weights: what PSIS is asked, and what it answers where it cannot."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from scipy.stats import norm
 
-from creditrisk.models._pymc.sample import smoothed_weights
+from creditrisk.models._pymc import sample as sampling
+from creditrisk.models._pymc.sample import sample_adapted, smoothed_weights
+from creditrisk.models.inference.engines import Auto
 
 
 def log_ratio(wider: float) -> tuple[np.ndarray, np.ndarray]:
@@ -37,3 +41,32 @@ def test_chains_that_stood_still_have_an_infinite_k_hat():
     weights, k_hat = smoothed_weights(np.zeros(100))
     assert k_hat == np.inf
     assert weights.sum() == pytest.approx(1)
+
+
+def chains(*centres: float, diverging: int = 0) -> dict:
+    """Return what looks like draws of one coefficient, each chain around its own centre."""
+    draws = np.random.default_rng(0).normal(size=(len(centres), 400, 1)) + np.reshape(centres, (-1, 1, 1))
+    stats = np.zeros((len(centres), 400), dtype=bool)
+    stats[0, :diverging] = True
+    return {"posterior": {"theta": SimpleNamespace(values=draws)}, "sample_stats": {"diverging": stats}}
+
+
+@pytest.mark.parametrize(
+    ("first", "on_failure", "runs"),
+    [
+        (chains(0, 0), "raise", 1),
+        (chains(0, 3), "raise", 2),
+        (chains(0, 0, diverging=90), "raise", 2),
+        (chains(0, 3), "return", 1),
+    ],
+)
+def test_chains_that_do_not_agree_are_run_once_more(monkeypatch, first, on_failure, runs):
+    asked = []
+
+    def run(model, engine, seed, step_of, accept):
+        asked.append((engine.tune, seed, accept))
+        return first
+
+    monkeypatch.setattr(sampling, "_run", run)
+    assert sample_adapted(None, Auto(tune=500, on_failure=on_failure), 7) is first
+    assert asked == [(500, 7, 0.9), (1000, 8, 0.95)][:runs]

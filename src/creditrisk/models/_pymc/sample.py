@@ -3,6 +3,7 @@
 import logging
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,15 +14,17 @@ from threadpoolctl import threadpool_limits
 
 from creditrisk.models._pymc.geometry import whitened_step
 from creditrisk.models.inference.engines import Engine
+from creditrisk.models.inference.status import DIVERGENT_SHARE_LIMIT, R_HAT_LIMIT
 
 Floats = NDArray[np.float64]
 
 TARGET_ACCEPT = 0.9
+_COEFFICIENTS = ("theta", "theta_spread", "loss_theta", "correlation")
 
 
 def sample(model: Any, engine: Engine, seed: int) -> Any:
     """Return the DataTree of NUTS draws, its mass matrix the inverse curvature at the mode."""
-    return _sampled(model, engine, seed, lambda: whitened_step(model, TARGET_ACCEPT), TARGET_ACCEPT)
+    return _sampled(model, engine, seed, lambda accept: whitened_step(model, accept), TARGET_ACCEPT)
 
 
 def sample_adapted(model: Any, engine: Engine, seed: int, accept: float = TARGET_ACCEPT) -> Any:
@@ -30,10 +33,28 @@ def sample_adapted(model: Any, engine: Engine, seed: int, accept: float = TARGET
     For effects without a direction: with their unknown scale they have their mode in the neck of a funnel,
     whose curvature says nothing of where the draws are.
     """
-    return _sampled(model, engine, seed, lambda: None, accept)
+    return _sampled(model, engine, seed, lambda _: None, accept)
 
 
-def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[], Any], accept: float) -> Any:
+def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[float], Any], accept: float) -> Any:
+    """Sample; where the chains do not agree, once more with longer tuning and smaller steps."""
+    tree = _run(model, engine, seed, step_of, accept)
+    if engine.on_failure == "return" or _agrees(tree):
+        return tree
+    return _run(model, replace(engine, tune=2 * engine.tune), seed + 1, step_of, (1 + accept) / 2)
+
+
+def _agrees(tree: Any) -> bool:
+    """Return whether the chains of all coefficients pass the checks that a fit must pass."""
+    for name in _COEFFICIENTS:
+        if name in tree["posterior"]:
+            r_hat, _, divergences = convergence(tree, name)
+            if not r_hat <= R_HAT_LIMIT:
+                return False
+    return divergences <= int(DIVERGENT_SHARE_LIMIT * tree["sample_stats"]["diverging"].size)
+
+
+def _run(model: Any, engine: Engine, seed: int, step_of: Callable[[float], Any], accept: float) -> Any:
     """Sample; small matrices are fastest on one BLAS thread."""
     logger = logging.getLogger("pymc")
     level = logger.level
@@ -41,7 +62,7 @@ def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[], Any], 
     try:
         with warnings.catch_warnings(), threadpool_limits(1), model:
             warnings.simplefilter("ignore")
-            step = step_of() if engine.sampler == "pymc" else None
+            step = step_of(accept) if engine.sampler == "pymc" else None
             return pm.sample(
                 step=step,
                 draws=engine.draws,
