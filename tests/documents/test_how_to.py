@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from tests.documents.blocks import blocks
+from tests.lib.correlated import correlated_outcomes
 
 import creditrisk as cr
 
@@ -95,3 +96,14 @@ def test_many_dates(how_to: Path) -> None:
         exec(block, names)
     panel = names["panel"]
     assert panel.index.get_level_values("as_of").nunique() == 9
+
+
+@pytest.mark.slow
+def test_losses(how_to: Path) -> None:
+    X, outcomes = correlated_outcomes(0.6, entities=2500, sectors=12, seed=2)
+    names: dict[str, Any] = {"X": X, "outcomes": outcomes}
+    for program in blocks(how_to / "losses.md", "python"):
+        exec(program, names)
+    assert sum(names["stacked"].family_weights_.values()) == pytest.approx(1.0)
+    assert names["least"] is None
+    assert list(names["model"].correlations_) == ["sector"]

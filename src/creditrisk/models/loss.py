@@ -21,7 +21,7 @@ from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.inference.engines import Auto, Engine, Map
 from creditrisk.models.loss_quantile import check_level
 from creditrisk.models.losses.choice import Chosen, chosen_families
-from creditrisk.models.losses.families import LogNormal, LossFamily
+from creditrisk.models.losses.families import LossFamily, listed
 from creditrisk.models.losses.mixture import LossMixture
 from creditrisk.models.losses.part import LossPart, joined
 from creditrisk.models.losses.prepared import PreparedLosses, prepared_losses
@@ -143,7 +143,7 @@ class LossModel(LinearEstimator):
         """
         ready = self.prepare(X, loss, sample_weight=sample_weight, exposure=exposure)
         chosen = chosen_families(
-            self.families(),
+            listed(self.family),
             ready.data,
             loss_priors(self.priors),
             self.inference or LOSS_ENGINE,
@@ -207,18 +207,6 @@ class LossModel(LinearEstimator):
         draws = len(self.posterior_.intercept)
         self.positive_share_ = rng.beta(some, 0.5 + ready.without, size=draws)
         return self
-
-    def families(self) -> tuple[LossFamily, ...]:
-        """Return the families that may have draws.
-
-        Returns
-        -------
-        tuple of LossFamily
-            As given, `LogNormal` where none was.
-        """
-        if self.family is None:
-            return (LogNormal(),)
-        return tuple(self.family) if isinstance(self.family, Sequence) else (self.family,)
 
     def posterior(self, X: Any) -> Draws:
         """Return draws of the expected loss of a violation.

@@ -12,6 +12,7 @@ from creditrisk.models.loss import LossModel
 from creditrisk.models.losses.body import body_of
 from creditrisk.models.losses.build import with_tail
 from creditrisk.models.losses.choice import Chosen
+from creditrisk.models.losses.families import listed
 from creditrisk.models.losses.prepared import PreparedLosses
 from creditrisk.models.losses.priors import loss_priors
 from creditrisk.models.prepared import Prepared
@@ -49,7 +50,7 @@ def learn_jointly(
     FitError
         If inference fails its checks.
     """
-    families = loss.families()
+    families = listed(loss.family)
     if len(families) != 1:
         raise SpecError(
             f"joint=True fits one family of losses; got {len(families)}: compare them with LossModel first."

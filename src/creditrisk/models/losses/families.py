@@ -10,6 +10,7 @@ With the linear predictor :math:`\eta` (steps and pooled groups, in log-money):
   :math:`\sigma`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,6 +104,13 @@ class LogNormalPareto:
 
 
 LossFamily = LogNormal | Gamma | LogNormalPareto
+
+
+def listed(family: LossFamily | Sequence[LossFamily] | None) -> tuple[LossFamily, ...]:
+    """Return the families that may have draws: those given, `LogNormal` where none is."""
+    if family is None:
+        return (LogNormal(),)
+    return tuple(family) if isinstance(family, Sequence) else (family,)
 
 
 def smallest_shared(losses: ArrayLike, share: float = 0.03) -> float | None:
