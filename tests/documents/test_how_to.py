@@ -99,7 +99,8 @@ def test_many_dates(how_to: Path) -> None:
 
 
 @pytest.mark.slow
-def test_losses(how_to: Path) -> None:
+def test_losses(how_to: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     X, outcomes = correlated_outcomes(0.6, entities=2500, sectors=12, seed=2)
     names: dict[str, Any] = {"X": X, "outcomes": outcomes}
     for program in blocks(how_to / "losses.md", "python"):

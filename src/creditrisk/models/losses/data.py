@@ -53,6 +53,11 @@ class LossData:
         terms = [term for term in self.design.terms if isinstance(term, GroupTerm) and term.name in names]
         return Design(terms=tuple(terms))
 
+    def thinned(self, most: int) -> "LossData":
+        """Return every k-th loss, at most so many."""
+        k = -(-len(self.loss) // most)
+        return replace(self, frame=self.frame.iloc[::k], loss=self.loss[::k], weight=self.weight[::k])
+
     def threshold(self, tail_share: float) -> float:
         """Return the amount that this share of the losses lies above."""
         return float(np.quantile(self.loss, 1 - tail_share, method="lower"))

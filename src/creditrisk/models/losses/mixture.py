@@ -52,11 +52,15 @@ class LossMixture:
     def log_density(self, frame: pd.DataFrame, loss: Floats) -> Floats:
         """Return the log-density of each loss above 0, averaged over the draws."""
         found = [np.zeros(0)]
-        for block, here in self._blocks(frame):
-            density = [table.log_density(loss[here]) for table in block]
-            stacked = _stacked(density, len(loss[here]))
-            found.append(logsumexp(stacked, axis=0) - np.log(len(stacked)))
+        for tables, here in self._blocks(frame):
+            each = _log_densities(tables, loss[here])
+            found.append(logsumexp(each, axis=0) - np.log(len(each)))
         return np.concatenate(found)
+
+    def log_densities(self, frame: pd.DataFrame, loss: Floats) -> Floats:
+        """Return the log-density of each loss above 0 under every draw, (draws, entities)."""
+        blocks = [_log_densities(tables, loss[here]) for tables, here in self._blocks(frame)]
+        return np.concatenate(blocks, axis=1)
 
     def quantile(self, frame: pd.DataFrame, q: float) -> Floats:
         """Return the amount below which lies the probability q, 0 where so many cost nothing."""
@@ -84,6 +88,10 @@ class LossMixture:
             return np.where(some, amounts, 0.0)
 
         return self._each(frame, drawn)
+
+    def sample_positive(self, frame: pd.DataFrame, rng: np.random.Generator) -> Draws:
+        """Return a loss above 0 a draw and entity."""
+        return self._each(frame, lambda tables, here: _stacked([one.sample(rng) for one in tables], here))
 
     def _quantile(self, tables: list[LossTable], q: float, rows: int) -> Floats:
         if 1 - self.positive_share.mean() >= q:
@@ -117,3 +125,7 @@ class LossMixture:
 def _stacked(arrays: list[Floats], rows: int) -> Floats:
     """Put the draws of all families one after the other, (draws, rows)."""
     return np.concatenate([np.broadcast_to(one, (len(one), rows)) for one in arrays])
+
+
+def _log_densities(tables: list[LossTable], loss: Floats) -> Floats:
+    return _stacked([table.log_density(loss) for table in tables], len(loss))

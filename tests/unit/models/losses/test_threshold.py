@@ -1,10 +1,14 @@
 """Thresholds of a tail: the shape is found, and a body below shows as a shape that moves."""
 
+import xml.etree.ElementTree as ET
+
 import numpy as np
+import pandas as pd
 import pytest
 
-from creditrisk.errors import OutcomeError, SpecError
+from creditrisk.errors import OutcomeError, SchemaError, SpecError
 from creditrisk.models.losses.threshold import tail_by_threshold
+from creditrisk.report.tail_plots import plot_mean_excess, plot_tail_shape
 
 
 def test_a_pareto_has_the_same_shape_over_all_thresholds():
@@ -40,3 +44,19 @@ def test_too_few_losses_are_refused():
         tail_by_threshold([0.0, np.nan])
     with pytest.raises(SpecError, match="share is a probability"):
         tail_by_threshold(np.arange(1.0, 99.0), shares=[1.5])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("plot", "what"), [(plot_mean_excess, "mean_excess"), (plot_tail_shape, "xi")])
+def test_pictures_show_every_threshold_with_its_interval(plot, what, language):
+    found = tail_by_threshold(np.random.default_rng(4).pareto(2.0, 2000) * 1000)
+    svg = ET.fromstring(plot(found, language=language).svg)
+    dots = [float(one.get("cy")) for one in svg.iter() if one.get("class") == "dot"]
+    assert len(dots) == len(found)
+    assert (np.argsort(dots) == np.argsort(-found[what].to_numpy())).all()
+    assert sum(one.get("class") == "interval" for one in svg.iter()) == len(found)
+
+
+def test_another_table_is_no_tail():
+    with pytest.raises(SchemaError, match="lacks 'threshold'"):
+        plot_tail_shape(pd.DataFrame({"a": [1]}))
