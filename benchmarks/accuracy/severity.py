@@ -151,11 +151,10 @@ def severity(name: str, options: Options) -> Part:
     violation = violation_model(data, options)
     p = violation.predict_proba(data.task.raw[data.task.test])[:, 1]
     floor = smallest_shared(data.amount[data.train])
-    families = {
-        "LogNormal with a floor": LogNormal(floor=floor),
-        "LogNormal": LogNormal(),
-        "LogNormalPareto": LogNormalPareto(),
-    }
+    families: dict[str, LossFamily] = (
+        {} if floor is None else {f"LogNormal from {floor:,.0f}": LogNormal(floor=floor)}
+    )
+    families |= {"LogNormal": LogNormal(), "LogNormalPareto": LogNormalPareto()}
     found = {title: ours(data, p, options, family) for title, family in families.items()}
     (figures, _), *others = found.values()
     peers = {peer: _timed(data, peer) for peer in PEERS}

@@ -20,7 +20,7 @@ from creditrisk.models.effects import Hinges, Steps
 from creditrisk.models.inference.engines import Auto, Engine, Map
 from creditrisk.models.loss_quantile import check_level
 from creditrisk.models.losses.choice import Chosen, chosen_families
-from creditrisk.models.losses.explored import ExploredLosses
+from creditrisk.models.losses.explored import MOST_ROWS, ExploredLosses
 from creditrisk.models.losses.families import LossFamily, listed
 from creditrisk.models.losses.mixture import LossMixture
 from creditrisk.models.losses.part import LossPart, joined
@@ -32,7 +32,6 @@ Floats = NDArray[np.float64]
 Draws = NDArray[np.float32]
 
 LOSS_STEPS = Steps(bins=6)
-MOST_KEPT = 20_000
 LOSS_ENGINE = Auto(tune=500)
 
 
@@ -201,7 +200,7 @@ class LossModel(ExploredLosses):
         """
         self.take_parts(chosen.parts)
         self.status_, self.tree_ = chosen.fit.status, chosen.fit.tree
-        self.losses_ = ready.data.thinned(MOST_KEPT)
+        self.losses_ = ready.data.thinned(MOST_ROWS)
         self.feature_names_in_ = np.array([str(name) for name in ready.frame.columns], dtype=object)
         self.n_features_in_ = ready.frame.shape[1]
         rng = np.random.default_rng([frames.seed_of(self.random_state), 4])

@@ -82,9 +82,7 @@ def partly_centred(
     if near is None:
         return mean + scale * pm.Normal(name, 0.0, 1.0, dims=dims)
     told = near.told[place]
-    z = pm.Normal(
-        name, told * mean, scale**told, initval=near.at[place], dims=dims, shape=None if dims else len(place)
-    )
+    z = pm.Normal(name, told * mean, scale**told, initval=near.at[place], dims=dims)
     return mean + scale ** (1 - told) * (z - told * mean)
 
 

@@ -46,12 +46,12 @@ def _sampled(model: Any, engine: Engine, seed: int, step_of: Callable[[float], A
 
 def _agrees(tree: Any) -> bool:
     """Return whether the chains of all coefficients pass the checks that a fit must pass."""
-    for name in _COEFFICIENTS:
-        if name in tree["posterior"]:
-            r_hat, _, divergences = convergence(tree, name)
-            if not r_hat <= R_HAT_LIMIT:
-                return False
-    return divergences <= int(DIVERGENT_SHARE_LIMIT * tree["sample_stats"]["diverging"].size)
+    diverging = tree["sample_stats"]["diverging"]
+    return int(diverging.sum()) <= int(DIVERGENT_SHARE_LIMIT * diverging.size) and all(
+        _largest_r_hat(tree["posterior"][name].values) <= R_HAT_LIMIT
+        for name in _COEFFICIENTS
+        if name in tree["posterior"]
+    )
 
 
 def _run(model: Any, engine: Engine, seed: int, step_of: Callable[[float], Any], accept: float) -> Any:
@@ -82,11 +82,16 @@ def _run(model: Any, engine: Engine, seed: int, step_of: Callable[[float], Any],
 def convergence(tree: Any, name: str = "theta") -> tuple[float, float, int]:
     """Return the largest R-hat and smallest ESS (not finite if a chain stood still), and the divergences."""
     theta = tree["posterior"][name].values
+    r_hat = _largest_r_hat(theta)
     with np.errstate(divide="ignore", invalid="ignore"):
-        r_hat = float(np.max(np.asarray(array_stats.rhat(theta, chain_axis=0, draw_axis=1))))
         ess = float(np.min(np.asarray(array_stats.ess(theta, chain_axis=0, draw_axis=1))))
     divergences = int(tree["sample_stats"]["diverging"].sum())
     return r_hat, ess, divergences
+
+
+def _largest_r_hat(theta: Floats) -> float:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.max(np.asarray(array_stats.rhat(theta, chain_axis=0, draw_axis=1))))
 
 
 def flat(tree: Any, name: str) -> Floats:

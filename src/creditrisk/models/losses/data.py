@@ -54,9 +54,14 @@ class LossData:
         return Design(terms=tuple(terms))
 
     def thinned(self, most: int) -> "LossData":
-        """Return every k-th loss, at most so many."""
+        """Copy every k-th loss, at most so many, so that the others can be forgotten."""
         k = -(-len(self.loss) // most)
-        return replace(self, frame=self.frame.iloc[::k], loss=self.loss[::k], weight=self.weight[::k])
+        return replace(
+            self,
+            frame=self.frame.iloc[::k].copy(),
+            loss=self.loss[::k].copy(),
+            weight=self.weight[::k].copy(),
+        )
 
     def threshold(self, tail_share: float) -> float:
         """Return the amount that this share of the losses lies above."""

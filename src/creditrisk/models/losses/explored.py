@@ -52,7 +52,7 @@ class ExploredLosses(LinearEstimator):
                 "posterior_predictive": xr.Dataset({"loss": (dims, losses[None])}),
             }
         )
-        found.attrs = {"rows": len(some.loss), "of_training_rows": len(self.losses_.loss)}
+        found.attrs = {"rows": len(some.loss), "of_training_rows": self.status_.rows}
         return found
 
     def loo(self) -> Any:
@@ -83,4 +83,4 @@ class ExploredLosses(LinearEstimator):
                 "mode, and model files keep no chains."
             )
         mixture = LossMixture(parts=self.parts_, positive_share=self.positive_share_)
-        return self.tree_, self.losses_.thinned(MOST_ROWS), mixture
+        return self.tree_, self.losses_, mixture
