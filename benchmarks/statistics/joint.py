@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit
-from scipy.stats import chisquare
 
+from benchmarks.statistics.even_ranks import RANKS, even_ranks
 from benchmarks.statistics.replications import replicate
 from benchmarks.table import Bar, print_bars, print_json, print_table
 from creditrisk import RiskModel, Surrogate, ViolationModel, load_system, read_records, simulate
@@ -28,7 +28,7 @@ from creditrisk.models.priors import Priors
 
 Floats = NDArray[np.float64]
 
-SECTORS, ENTITIES, RANKS, BINS = 15, 3000, 99, 10
+SECTORS, ENTITIES = 15, 3000
 MANY = 200
 ENGINE = Surrogate(draws=500, tune=500, keep=990, on_failure="return")
 RHOS = (-0.5, 0.0, 0.7)
@@ -121,12 +121,7 @@ def p_values(mistaken: bool, number: int, seed: int) -> dict[str, float]:
     dict of str to float
         By quantity.
     """
-    found = replicate(ranks_of_one, [(mistaken, seed + k) for k in range(number)])
-    result = {}
-    for name in found[0]:
-        ranks = np.array([one[name] for one in found])
-        result[name] = float(chisquare(np.bincount(ranks * BINS // (RANKS + 1), minlength=BINS)).pvalue)
-    return result
+    return even_ranks(replicate(ranks_of_one, [(mistaken, seed + k) for k in range(number)]))
 
 
 def recovered(setting: tuple[float, int]) -> dict[str, float]:

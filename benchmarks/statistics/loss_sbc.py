@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit
-from scipy.stats import chisquare
 
+from benchmarks.statistics.even_ranks import RANKS, even_ranks
 from benchmarks.statistics.replications import replicate
 from benchmarks.table import Bar, print_bars, print_json, print_table
 from creditrisk.models.design_matrix import Design, build_design
@@ -32,7 +32,7 @@ from creditrisk.models.priors import Priors
 Floats = NDArray[np.float64]
 Setting = tuple[str, bool, int]
 
-LOSSES, LEVELS, RANKS, BINS = 300, 6, 99, 10
+LOSSES, LEVELS = 300, 6
 PRIORS = Priors(intercept=1.0)
 SECONDS = {
     "log_normal": SpreadPrior(anchor=0.0, deviation=0.3, group=0.2),
@@ -113,13 +113,7 @@ def p_values(kind: str, mistaken: bool, number: int, seed: int) -> dict[str, flo
     dict of str to float
         By quantity.
     """
-    found = replicate(ranks_of_one, [(kind, mistaken, seed + k) for k in range(number)])
-    result = {}
-    for name in found[0]:
-        ranks = np.array([one[name] for one in found])
-        counts = np.bincount(ranks * BINS // (RANKS + 1), minlength=BINS)
-        result[name] = float(chisquare(counts).pvalue)
-    return result
+    return even_ranks(replicate(ranks_of_one, [(kind, mistaken, seed + k) for k in range(number)]))
 
 
 def run(number: int) -> None:

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit
-from scipy.stats import chisquare
 
+from benchmarks.statistics.even_ranks import RANKS, even_ranks
 from benchmarks.statistics.replications import replicate
 from creditrisk.models.design_matrix import Design, build_design
 from creditrisk.models.effects import Hinges
@@ -26,7 +26,6 @@ from creditrisk.models.priors import Priors
 Floats = NDArray[np.float64]
 
 ROWS = 800
-RANKS, BINS = 99, 10
 PRIORS = Priors(intercept=1.0)
 WRONG = Priors(intercept=1.0, group=3 * PRIORS.group)
 SLOPES = {"penalty_n": "raises", "age_years": "lowers", "staff_n": "either"}
@@ -165,11 +164,7 @@ def calibration(number: int, priors: Priors, seed: int) -> tuple[dict[str, float
     drawn = truths(priors, number, seed)
     settings = [(drawn["theta"][i], drawn["tau"][i], seed + i) for i in range(number)]
     found = replicate(one, settings)
-    p_values = {}
-    for name in found[0]["ranks"]:
-        ranks = np.array([result["ranks"][name] for result in found])
-        counts = np.bincount(ranks * BINS // (RANKS + 1), minlength=BINS)
-        p_values[name] = float(chisquare(counts).pvalue)
+    p_values = even_ranks([result["ranks"] for result in found])
     figures = {
         name: float(np.mean([result[name] for result in found])) for name in ("covered", "exact", "ok")
     }
