@@ -66,6 +66,8 @@ def described(model: "RiskModel") -> dict[str, Any]:
     dict
         Currency; what it was trained on; of each part its status, draws, groups and terms.
     """
+    from creditrisk.models.effects.tree import group_names
+
     about = model.trained_on_
     trained = about.to_dict() | {"sentence": about.sentence}
     parts: dict[str, Any] = {"currency": model.currency_, "trained_on": trained}
@@ -76,7 +78,7 @@ def described(model: "RiskModel") -> dict[str, Any]:
             "sentence": status.sentence,
             "rows": status.rows,
             "draws": len(posterior.intercept),
-            "groups": list(fitted.groups),
+            "groups": list(group_names(fitted.groups)),
             "terms": [
                 {"name": one.name, "kind": one.kind, "direction": one.direction, "levels": one.n_levels}
                 for one in posterior.design.terms

@@ -19,7 +19,8 @@ from creditrisk.grading.policy import GradingPolicy
 from creditrisk.grading.shares import Shares, check_shares, load_shares
 from creditrisk.indicators.extractor import IndicatorExtractor
 from creditrisk.indicators.load import system_in_force
-from creditrisk.indicators.system import IndicatorSystem
+from creditrisk.indicators.system import Group, IndicatorSystem
+from creditrisk.models.effects.tree import Grouping, industries, regions
 from creditrisk.models.loss import LossModel
 from creditrisk.models.risk import RiskModel
 from creditrisk.models.unit_loss import NO_CURRENCY
@@ -223,11 +224,19 @@ def _starts(
 
 
 def _default_model(system: IndicatorSystem, random_state: int | None) -> RiskModel:
-    groups = tuple(system.groups)
+    groups = tuple(_grouping(name, group) for name, group in system.groups.items())
     return RiskModel(
         ViolationModel(groups=groups, random_state=random_state),
         LossModel(groups=groups, random_state=random_state),
     )
+
+
+def _grouping(name: str, group: Group) -> Grouping:
+    """Return a group of a system as models pool it: as a tree where it has depths."""
+    if group.depths is None:
+        return name
+    tree = industries if group.column == "industry" else regions
+    return tree(name, depths=group.depths)
 
 
 def _silent(step: str) -> None:

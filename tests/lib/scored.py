@@ -69,6 +69,21 @@ def set_loss(model: RiskModel, location: LinearPosterior, log_spread: Floats, sh
     model.loss_.positive_share_ = share
 
 
+def jittered(model: RiskModel, draws: int = 60, seed: int = 2) -> RiskModel:
+    """Return a model at its mode with made-up draws around it."""
+    rng = np.random.default_rng(seed)
+
+    def of(posterior: LinearPosterior) -> LinearPosterior:
+        values = np.vstack([posterior.intercept[:1], posterior.levels[:, :1]])
+        noisy = (values + 0.2 * rng.normal(size=(len(values), draws))).astype(np.float32)
+        return LinearPosterior(design=posterior.design, intercept=noisy[0], levels=noisy[1:].copy())
+
+    part = model.loss_.parts_[0]
+    model.violation_.posterior_ = of(model.violation_.posterior_)
+    set_loss(model, of(part.location), rng.normal(0, 0.05, draws), rng.beta(80, 20, draws))
+    return model
+
+
 def changed(model: RiskModel, change: Callable[[NDArray[Any]], NDArray[Any]]) -> RiskModel:
     """Return the model with every array of draws, (…, draws), changed."""
 

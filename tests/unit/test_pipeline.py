@@ -11,6 +11,9 @@ from creditrisk.cli import main
 from creditrisk.errors import SourceError, SpecError
 from creditrisk.grading.file import load_policy
 from creditrisk.grading.ratings import read_ratings
+from creditrisk.indicators.load import load_system
+from creditrisk.indicators.system import Group
+from creditrisk.models.effects import industries, regions
 from creditrisk.models.file import load_model
 from creditrisk.models.inference.engines import Map
 from creditrisk.models.loss import LossModel
@@ -160,3 +163,22 @@ def test_true_probabilities_rise_from_class_to_class(tmp_path):
     blind = compare_truth(dataclasses.replace(ratings, table=shuffled), registry.truth).by_class["true_p"]
     assert blind["D"] < 1.3 * blind["A"]
     assert load_model(tmp_path / "model.nc").status_.ok
+
+
+def test_groups_with_depths_are_pooled_along_their_tree():
+    groups = {
+        "region": Group(column="region", prefix=6, depths=(2, 4, 6)),
+        "sector": Group(column="industry", prefix=3, depths=(1, 3)),
+        "size": Group(column="size"),
+    }
+    model = pipeline._default_model(dataclasses.replace(load_system("general"), groups=groups), 0)
+    expected = (regions("region"), industries("sector", depths=(1, 3)), "size")
+    assert (model.violation.groups, model.loss.groups) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("depths", "said"), [((4, 2), "rise from 1"), ((), "rise from 1"), ((2, 8), "within its prefix")]
+)
+def test_depths_that_are_no_tree_are_refused(depths, said):
+    with pytest.raises(SpecError, match=said):
+        Group(column="region", prefix=6, depths=depths)

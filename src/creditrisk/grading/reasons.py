@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from creditrisk.grading.rules import RuleHits
 from creditrisk.grading.texts import REASON_TEXTS, Language
-from creditrisk.indicators.frame import title_of
+from creditrisk.models.effects.titles import term_title
 from creditrisk.indicators.rule import Rule
 
 _SMALLEST = 0.005
@@ -135,7 +135,7 @@ class _Sayings:
     def sentence(self, row: int, term: str, points: float) -> str:
         if term not in self._titles:
             known = term in self._X.columns
-            self._titles[term] = title_of(self._X, term, self._language) if known else term
+            self._titles[term] = term_title(self._X, term, self._language)
             self._values[term] = self._X[term].tolist() if known else None
         values = self._values[term]
         effect = self._texts["raises" if points > 0 else "lowers"]

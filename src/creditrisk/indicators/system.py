@@ -4,8 +4,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from creditrisk.errors import SpecError, hint
 from creditrisk.indicators.indicator import Indicator
@@ -23,6 +24,9 @@ class Group(FileSpec):
         A text column of `registration`.
     prefix : int, optional
         How many of its first characters make the group; all of them if not given.
+    depths : tuple of int, optional
+        How many first characters make the branches of each depth, where models pool the codes along their
+        tree, such as (2, 4, 6) for regions; the group alone if not given.
     title_en, title_zh : str, optional
         What people call it; its name if not given.
 
@@ -34,8 +38,21 @@ class Group(FileSpec):
 
     column: str
     prefix: int | None = Field(default=None, ge=1)
+    depths: tuple[int, ...] | None = None
     title_en: str | None = None
     title_zh: str | None = None
+
+    @model_validator(mode="after")
+    def _depths_within_the_prefix(self) -> Self:
+        depths = self.depths
+        if depths is not None and (not depths or list(depths) != sorted(set(depths)) or depths[0] < 1):
+            raise SpecError(f"the depths of a group rise from 1 or more; got {list(depths)}; write [2, 4, 6]")
+        if depths and self.prefix is not None and depths[-1] > self.prefix:
+            raise SpecError(
+                f"the depths of a group lie within its prefix; got {list(depths)} and prefix {self.prefix}; "
+                "lengthen the prefix"
+            )
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

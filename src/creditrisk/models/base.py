@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from creditrisk.models.effects import Hinges, Steps
+from creditrisk.models.effects import Grouping, Hinges, Steps
 from creditrisk.models.inference.engines import Engine, Map
 from creditrisk.models.priors import Priors
 
@@ -17,8 +17,8 @@ class LinearEstimator(BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    groups : sequence of str, default ()
-        Columns whose levels are partially pooled.
+    groups : sequence of str or CodeTree, default ()
+        Columns whose levels are partially pooled; of a code tree, at each of its depths.
     directions : mapping of str to {"raises", "lowers", "either"}, optional
         How a column moves what is predicted.
     effect : Steps or Hinges, optional
@@ -34,7 +34,7 @@ class LinearEstimator(BaseEstimator):  # type: ignore[misc]
     def __init__(
         self,
         *,
-        groups: Sequence[str] = (),
+        groups: Sequence[Grouping] = (),
         directions: Mapping[str, str] | None = None,
         effect: Steps | Hinges | None = None,
         priors: Priors | None = None,

@@ -13,8 +13,11 @@ from scipy.linalg import block_diag
 from scipy.sparse import csr_array
 
 from creditrisk.models.effects import (
+    BranchTerm,
     ChannelTerm,
+    CodeTree,
     Effect,
+    Grouping,
     GroupTerm,
     HingeTerm,
     PairTerm,
@@ -22,6 +25,7 @@ from creditrisk.models.effects import (
     Term,
 )
 from creditrisk.models.effects.pair import Bands
+from creditrisk.models.effects.tree import group_columns
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int32]
@@ -99,13 +103,7 @@ class Design:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns that the terms need, each once."""
-        names: list[str] = []
-        for term in self.terms:
-            if isinstance(term, PairTerm):
-                names += [term.first.name, term.second.name]
-            elif not isinstance(term, ChannelTerm):
-                names.append(term.name)
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys(name for term in self.terms for name in term.columns))
 
     def encode(self, X: pd.DataFrame, channel: NDArray[np.object_] | None = None) -> Places:
         """Return where every row lies among the levels.
@@ -130,7 +128,7 @@ class Design:
             elif isinstance(term, HingeTerm):
                 level[:, j], share[:, j] = term.place(numbers(X[term.name]))
             elif isinstance(term, GroupTerm):
-                level[:, j] = term.encode(X[term.name].to_numpy(dtype=object))
+                level[:, j] = term.encode(X[term.columns[0]].to_numpy(dtype=object))
             elif isinstance(term, PairTerm):
                 bands = [band.encode(values_of(X[band.name], band)) for band in (term.first, term.second)]
                 level[:, j] = term.cell_levels(*bands)
@@ -153,7 +151,7 @@ def values_of(column: pd.Series, band: Bands) -> NDArray[Any]:
 def build_design(
     X: pd.DataFrame,
     *,
-    groups: Sequence[str],
+    groups: Sequence[Grouping],
     directions: Mapping[str, str],
     effect: Effect,
     weight: Floats,
@@ -165,8 +163,8 @@ def build_design(
     ----------
     X : DataFrame of shape (n_rows, n_columns)
         Training rows.
-    groups : sequence of str
-        Columns to be pooled whatever their type.
+    groups : sequence of str or CodeTree
+        Columns to be pooled whatever their type; of a tree, at every depth.
     directions : mapping of str to str
         Direction by column; ``either`` where not named.
     effect : Steps or Hinges
@@ -182,10 +180,15 @@ def build_design(
         The terms; columns with a single level are left out, since they say nothing.
     """
     terms: list[Term] = []
+    pooled = group_columns(groups)
+    trees = {group.column: group for group in groups if isinstance(group, CodeTree)}
     for name in X.columns:
         column = X[name]
         term: Term
-        if name in groups or not pd.api.types.is_numeric_dtype(column.dtype):
+        if name in trees:
+            terms += _branches(trees[name], column.to_numpy(dtype=object), weight)
+            continue
+        if name in pooled or not pd.api.types.is_numeric_dtype(column.dtype):
             term = GroupTerm.from_values(str(name), column.to_numpy(dtype=object), weight)
             informative = len(term.categories) > 1
         else:
@@ -201,3 +204,9 @@ def build_design(
     if channels is not None:
         terms.append(channels)
     return Design(terms=tuple(terms))
+
+
+def _branches(tree: CodeTree, codes: NDArray[np.object_], weight: Floats) -> list[BranchTerm]:
+    """Return a term for each depth at which there is more than one branch."""
+    terms = [BranchTerm.of_codes(tree, prefix, codes, weight) for prefix in tree.prefixes]
+    return [term for term in terms if len(term.categories) > 1]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from creditrisk.errors import ModelFileError, SourceError
+from creditrisk.models.effects.to_json import groups_from_json, groups_to_json
 from creditrisk.models.file_checks import check_closed, check_seal, check_size, seal
 from creditrisk.models.inference.status import FitState, FitStatus
 from creditrisk.models.joint.to_tree import joint_to_nodes, take_joint
@@ -132,8 +133,8 @@ def _check_format(tree: "xr.DataTree", path: str | os.PathLike[str], sealed: boo
 
 def _rebuild(tree: "xr.DataTree") -> RiskModel:
     about = json.loads(tree.attrs["model"])
-    violation = ViolationModel(groups=tuple(about["violation"]["groups"]))
-    loss = LossModel(groups=tuple(about["loss"]["groups"]))
+    violation = ViolationModel(groups=groups_from_json(about["violation"]["groups"]))
+    loss = LossModel(groups=groups_from_json(about["loss"]["groups"]))
     for estimator, name in ((violation, "violation"), (loss, "loss")):
         state = about[name]["status"]
         estimator.status_ = FitStatus(**{**state, "state": FitState(state["state"])})
@@ -162,7 +163,7 @@ def _about(estimator: Any) -> dict[str, Any]:
     status.pop("ok")
     status.pop("sentence")
     return {
-        "groups": list(estimator.groups),
+        "groups": groups_to_json(estimator.groups),
         "columns": [str(name) for name in estimator.feature_names_in_],
         "n_unlabelled": getattr(estimator, "n_unlabelled_", 0),
         "status": status,

@@ -10,6 +10,7 @@ from scipy.sparse import issparse
 
 from creditrisk.errors import OutcomeError, SchemaError, SpecError, hint
 from creditrisk.indicators.frame import directions_of, model_columns
+from creditrisk.models.effects.tree import Grouping, group_columns
 
 Floats = NDArray[np.float64]
 
@@ -92,24 +93,25 @@ def chosen_directions(X: pd.DataFrame, given: dict[str, str] | None) -> dict[str
     return {**directions_of(X), **(given or {})}
 
 
-def training_columns(X: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:
+def training_columns(X: pd.DataFrame, groups: Sequence[Grouping]) -> pd.DataFrame:
     """Return the columns that the model uses: those meant for it, and the groups, last.
 
     Raises
     ------
     SpecError
-        If a group is not a column of X, or a column holds dates.
+        If a group is not a column of X or stands there twice, or a column holds dates.
     """
-    for name in groups:
+    pooled = group_columns(groups)
+    for name in pooled:
         if name not in X.columns:
             raise SpecError(f"groups names {name!r}, which X does not have.{hint(name, map(str, X.columns))}")
-    names = [name for name in model_columns(X) if name not in groups]
+    names = [name for name in model_columns(X) if name not in pooled]
     for name in names:
         if pd.api.types.is_datetime64_any_dtype(X[name].dtype):
             raise SpecError(
                 f"A model takes numbers and text; column {name!r} holds dates: give days or years since."
             )
-    return X[[*names, *groups]]
+    return X[[*names, *pooled]]
 
 
 def same_columns(X: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

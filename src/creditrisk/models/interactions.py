@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from creditrisk.models.design_matrix import Design, values_of
-from creditrisk.models.effects import ChannelTerm, GroupTerm, PairTerm
+from creditrisk.models.effects import BranchTerm, ChannelTerm, GroupTerm, PairTerm
 from creditrisk.models.effects.pair import Bands
 
 Floats = NDArray[np.float64]
@@ -96,7 +96,7 @@ def score(residual: Floats, information: Floats) -> float:
 
 
 def _may_pair(term: object) -> bool:
-    return not isinstance(term, ChannelTerm) and getattr(term, "direction", "either") == "either"
+    return not isinstance(term, BranchTerm | ChannelTerm) and getattr(term, "direction", "either") == "either"
 
 
 def _bands(name: str, is_group: bool, X: pd.DataFrame) -> Bands:

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design, build_design
-from creditrisk.models.effects import Effect
+from creditrisk.models.effects import Effect, Grouping
 from creditrisk.models.inference.design_effects import StretchedRows, design_effects
 from creditrisk.models.inference.draws import Fit
 from creditrisk.models.inference.engines import Engine, Map
@@ -77,7 +77,7 @@ class LabelledRows:
 def choose_design(
     rows: LabelledRows,
     *,
-    groups: Sequence[str],
+    groups: Sequence[Grouping],
     directions: Mapping[str, str],
     effect: Effect,
     interactions: int,
@@ -89,7 +89,7 @@ def choose_design(
     ----------
     rows : LabelledRows
         Training rows.
-    groups : sequence of str
+    groups : sequence of str or CodeTree
         Columns to be pooled.
     directions : mapping of str to str
         Direction by column.

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.models import frames
-from creditrisk.models.effects import Hinges, Steps
+from creditrisk.models.effects import Grouping, Hinges, Steps
 from creditrisk.models.inference.engines import Auto, Engine, Map
 from creditrisk.models.loss_quantile import check_level
 from creditrisk.models.losses.choice import Chosen, chosen_families
@@ -40,7 +40,7 @@ class LossModel(ExploredLosses):
 
     Parameters
     ----------
-    groups : sequence of str, default ()
+    groups : sequence of str or CodeTree, default ()
         Columns whose levels are partially pooled.
     directions : mapping of str to {"raises", "lowers", "either"}, optional
         How a column moves the loss; ``either`` where not named (an indicator system declares directions of
@@ -88,7 +88,7 @@ class LossModel(ExploredLosses):
     def __init__(
         self,
         *,
-        groups: Sequence[str] = (),
+        groups: Sequence[Grouping] = (),
         directions: Mapping[str, str] | None = None,
         effect: Steps | Hinges | None = None,
         family: LossFamily | Sequence[LossFamily] | None = None,

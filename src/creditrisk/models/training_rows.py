@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from creditrisk.models import frames
+from creditrisk.models.effects import Grouping
 from creditrisk.models.labelled_rows import LabelledRows
 from creditrisk.models.labels import two_classes
 
@@ -35,7 +36,7 @@ def training_rows(
     frame: pd.DataFrame,
     y: ArrayLike,
     *,
-    groups: tuple[str, ...],
+    groups: tuple[Grouping, ...],
     sample_weight: ArrayLike | None = None,
     exposure: ArrayLike | None = None,
     channel: ArrayLike | None = None,
@@ -50,7 +51,7 @@ def training_rows(
         Indicators and groups.
     y : array of shape (n_rows,)
         Labels; missing = never inspected.
-    groups : tuple of str
+    groups : tuple of str or CodeTree
         Columns to be pooled.
     sample_weight, exposure, channel, inclusion_probability, entity : array of shape (n_rows,), optional
         As in `ViolationModel.fit`.

@@ -20,7 +20,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from creditrisk.models import frames
 from creditrisk.models.design_matrix import Places
-from creditrisk.models.effects import Hinges, Steps
+from creditrisk.models.effects import Grouping, Hinges, Steps
 from creditrisk.models.elicited.bands import with_bands
 from creditrisk.models.explored import Explored
 from creditrisk.models.inference.draws import Fit
@@ -45,8 +45,9 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
 
     Parameters
     ----------
-    groups : sequence of str, default ()
-        Columns whose levels are partially pooled (region, sector …).
+    groups : sequence of str or CodeTree, default ()
+        Columns whose levels are partially pooled (region, sector …); `regions()` and `industries()` pool
+        codes at every depth of their tree.
     directions : mapping of str to {"raises", "lowers", "either"}, optional
         How a column moves the risk; overrides what the indicator system declares.
     effect : Steps or Hinges, optional
@@ -92,7 +93,7 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
     def __init__(
         self,
         *,
-        groups: Sequence[str] = (),
+        groups: Sequence[Grouping] = (),
         directions: Mapping[str, str] | None = None,
         effect: Steps | Hinges | None = None,
         interactions: int = 10,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from creditrisk.grading.risk_class import RiskClass
 from creditrisk.grading.rules import find_hits
-from creditrisk.indicators.frame import title_of
+from creditrisk.models.effects.titles import term_title
 from creditrisk.models.unit_loss import NO_CURRENCY
 from creditrisk.report.charts import class_bars, class_names, loss_cuts, risk_plane, sample
 from creditrisk.report.content import ReportContent
@@ -124,7 +124,7 @@ def importance(content: ReportContent, t: Texts) -> Section | None:
         return None
     X, language = content.X, language_of(t)
     weight = content.contributions.abs().mean().sort_values(ascending=False, kind="stable").head(_TOP)
-    titles = [title_of(X, str(term), language) for term in weight.index]
+    titles = [term_title(X, str(term), language) for term in weight.index]
     unknown = [float(X[term].isna().mean()) if term in X.columns else 0.0 for term in weight.index]
     figures = [f"{value:.2f}" for value in weight]
     rows = [

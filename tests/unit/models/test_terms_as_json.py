@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from creditrisk.models.effects import ChannelTerm, GroupTerm, Hinges, PairTerm, Steps
+from creditrisk.models.effects import ChannelTerm, GroupTerm, Hinges, PairTerm, Steps, regions
+from creditrisk.models.effects.branch import BranchTerm
 from creditrisk.models.effects.pair import Bands
 from creditrisk.models.effects.to_json import term_from_json, term_to_json
 
@@ -18,6 +19,9 @@ TERMS = {
     "steps": Steps().term("x", X, direction="raises"),
     "hinges": Hinges().term("x", np.where(X < 0.5, np.nan, X), direction="lowers"),
     "group": GroupTerm.from_values("sector", NAMES, ONES),
+    "branch": BranchTerm.of_codes(
+        regions(), 4, np.array(["510104", "440305", None] * 100, dtype=object), ONES
+    ),
     "channel": ChannelTerm.from_values(NAMES, ONES),
     "pair": PairTerm.from_bands(*BANDS, (BANDS[0].encode(X), BANDS[1].encode(NAMES)), ONES),
 }

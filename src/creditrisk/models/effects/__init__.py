@@ -1,17 +1,19 @@
-"""What the columns can contribute: monotone steps or hinges, pooled groups, pairs, the channel."""
+"""What the columns can contribute: monotone steps or hinges, pooled groups and trees, pairs, the channel."""
 
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from creditrisk.models.effects.branch import BranchTerm
 from creditrisk.models.effects.group import ChannelTerm, GroupTerm
 from creditrisk.models.effects.hinges import Hinges, HingeTerm
 from creditrisk.models.effects.pair import PairTerm
 from creditrisk.models.effects.steps import Steps, StepTerm
+from creditrisk.models.effects.tree import CodeTree, Grouping, industries, regions
 
 OrderedTerm = StepTerm | HingeTerm
-PooledTerm = GroupTerm | PairTerm
+PooledTerm = GroupTerm | BranchTerm | PairTerm
 Term = OrderedTerm | PooledTerm | ChannelTerm
 
 
@@ -30,9 +32,12 @@ class Effect(Protocol):
 
 
 __all__ = [
+    "BranchTerm",
     "ChannelTerm",
+    "CodeTree",
     "Effect",
     "GroupTerm",
+    "Grouping",
     "HingeTerm",
     "Hinges",
     "OrderedTerm",
@@ -41,4 +46,6 @@ __all__ = [
     "StepTerm",
     "Steps",
     "Term",
+    "industries",
+    "regions",
 ]

@@ -81,8 +81,21 @@ class GroupTerm:
         """What each level is called, in order."""
         return (*self.categories, "unseen")
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column that it reads."""
+        return (self.name,)
+
+    def read(self, values: Names) -> Names:
+        """Return what the levels are found by: the values themselves."""
+        return values
+
     def encode(self, values: Names) -> Codes:
         """Return the level of each value; an unseen one is the last level."""
+        return self.levels_of(values)
+
+    def levels_of(self, values: Names) -> Codes:
+        """Return the level of each name; an unseen one is the last level."""
         names, codes = _named(values)
         levels = pd.Index(self.categories).get_indexer(pd.Index(names))
         encoded: Codes = np.where(levels < 0, len(self.categories), levels).astype(np.int32)[codes]
@@ -132,6 +145,11 @@ class ChannelTerm:
     def n_coefficients(self) -> int:
         """One a channel beside the reference."""
         return len(self.categories) - 1
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """None of X."""
+        return ()
 
     @cached_property
     def labels(self) -> tuple[str, ...]:

@@ -118,6 +118,11 @@ class HingeTerm:
         return replace(self, frequencies=sums / sums.sum())
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The column that it reads."""
+        return (self.name,)
+
+    @property
     def n_steps(self) -> int:
         """Number of increments: knots less one."""
         return max(len(self.knots) - 1, 0)

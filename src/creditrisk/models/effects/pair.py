@@ -97,6 +97,11 @@ class PairTerm:
         return f"{self.first.name} × {self.second.name}"
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Both columns."""
+        return (self.first.name, self.second.name)
+
+    @property
     def n_levels(self) -> int:
         """Number of levels: the cells seen, and one for all others."""
         return len(self.cells) + 1

@@ -108,6 +108,11 @@ class StepTerm:
         )
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The column that it reads."""
+        return (self.name,)
+
+    @property
     def n_steps(self) -> int:
         """Number of increments: bins less one."""
         return len(self.edges)

@@ -1,11 +1,13 @@
 """Terms as JSON, for the model file: what a term is, not what its levels are worth."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from creditrisk.models.effects import ChannelTerm, GroupTerm, HingeTerm, PairTerm, StepTerm, Term
+from creditrisk.models.effects import BranchTerm, ChannelTerm, GroupTerm, HingeTerm, PairTerm, StepTerm, Term
 from creditrisk.models.effects.pair import Bands
+from creditrisk.models.effects.tree import CodeTree, Grouping
 
 
 def term_to_json(term: Term) -> dict[str, Any]:
@@ -32,7 +34,10 @@ def term_to_json(term: Term) -> dict[str, Any]:
     if isinstance(term, PairTerm):
         bands = {"first": _bands_to_json(term.first), "second": _bands_to_json(term.second)}
         return common | bands | {"cells": list(term.cells)}
-    return common | {"categories": list(term.categories)}
+    named = common | {"categories": list(term.categories)}
+    if isinstance(term, BranchTerm):
+        return named | {"column": term.column, "prefix": term.prefix, "letters": term.letters}
+    return named
 
 
 def term_from_json(data: dict[str, Any]) -> Term:
@@ -76,9 +81,38 @@ def term_from_json(data: dict[str, Any]) -> Term:
         cells = tuple(int(cell) for cell in data["cells"])
         return PairTerm(first=first, second=second, cells=cells, frequencies=frequencies)
     names = tuple(data["categories"])
+    if kind == "branch":
+        return BranchTerm(
+            name=name,
+            categories=names,
+            frequencies=frequencies,
+            column=str(data["column"]),
+            prefix=int(data["prefix"]),
+            letters=int(data["letters"]),
+        )
     if kind == "group":
         return GroupTerm(name=name, categories=names, frequencies=frequencies)
     return ChannelTerm(name=name, categories=names, frequencies=frequencies)
+
+
+def groups_to_json(groups: Sequence[Grouping]) -> list[str | dict[str, Any]]:
+    """Return what `groups_from_json` makes the same groups of: names, and trees by their fields."""
+    return [
+        {"column": one.column, "prefixes": list(one.prefixes), "letters": one.letters}
+        if isinstance(one, CodeTree)
+        else one
+        for one in groups
+    ]
+
+
+def groups_from_json(data: Sequence[str | dict[str, Any]]) -> tuple[Grouping, ...]:
+    """Return the groups that `groups_to_json` described."""
+    return tuple(
+        one
+        if isinstance(one, str)
+        else CodeTree(column=one["column"], prefixes=tuple(one["prefixes"]), letters=one["letters"])
+        for one in data
+    )
 
 
 def _bands_to_json(bands: Bands) -> dict[str, Any]:

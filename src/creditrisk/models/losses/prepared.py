@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from creditrisk.errors import OutcomeError
 from creditrisk.models import frames
 from creditrisk.models.design_matrix import build_design
-from creditrisk.models.effects import Effect
+from creditrisk.models.effects import Effect, Grouping
+from creditrisk.models.effects.tree import group_names
 from creditrisk.models.losses.data import LossData
 
 Floats = NDArray[np.float64]
@@ -40,7 +41,7 @@ def prepared_losses(
     frame: pd.DataFrame,
     loss: ArrayLike,
     *,
-    groups: tuple[str, ...],
+    groups: tuple[Grouping, ...],
     directions: Mapping[str, str],
     effect: Effect,
     sample_weight: ArrayLike | None = None,
@@ -54,7 +55,7 @@ def prepared_losses(
         Indicators and groups.
     loss : array of shape (n_entities,)
         Money, at least 0; NaN where there was no violation.
-    groups : tuple of str
+    groups : tuple of str or CodeTree
         Columns to be pooled.
     directions : mapping of str to str
         Direction by column.
@@ -80,7 +81,13 @@ def prepared_losses(
     positive = (amount > 0) & (weight > 0)
     used = frames.training_columns(frame, groups)[positive]
     design = build_design(used, groups=groups, directions=directions, effect=effect, weight=weight[positive])
-    data = LossData(frame=used, loss=amount[positive], weight=weight[positive], design=design, groups=groups)
+    data = LossData(
+        frame=used,
+        loss=amount[positive],
+        weight=weight[positive],
+        design=design,
+        groups=group_names(groups),
+    )
     return PreparedLosses(frame=frame, data=data, without=float(weight[amount == 0].sum()))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creditrisk.errors import SpecError, hint
-from creditrisk.models.effects import ChannelTerm, GroupTerm, HingeTerm, PairTerm, StepTerm, Term
+from creditrisk.models.effects import BranchTerm, ChannelTerm, GroupTerm, HingeTerm, PairTerm, StepTerm, Term
 
 if TYPE_CHECKING:
     from creditrisk.models.effects.pair import Bands
@@ -61,7 +61,10 @@ def to_sql(card: "Scorecard", table: str, entity: str, dialect: str) -> str:
             f"A scorecard is written for {', '.join(DIALECTS)}; got {dialect!r}.{hint(dialect, DIALECTS)}"
         )
     speech = DIALECTS[dialect]
-    names = {term.name: term.categories for term in card.design.terms if isinstance(term, GroupTerm)}
+    names: dict[str, tuple[str, ...]] = {}
+    for term in card.design.terms:
+        if isinstance(term, GroupTerm):
+            names[term.columns[0]] = (*names.get(term.columns[0], ()), *term.categories)
     columns = ",\n".join(f"    {_typed(name, names.get(name), speech)}" for name in card.design.columns)
     parts = [_number(card.points[0])]
     for term, start in zip(card.design.terms, card.design.offsets, strict=False):
@@ -81,6 +84,8 @@ def _points_of(term: Term, points: Floats, speech: Dialect) -> str:
         return _case(_hinge_arms(term, points, _name(term.name, speech), speech))
     if isinstance(term, StepTerm):
         return _case(_step_arms(term.edges, points, _name(term.name, speech), speech))
+    if isinstance(term, BranchTerm):
+        return _branches(term, points, speech)
     if isinstance(term, GroupTerm):
         return _case(_group_arms(term, points, speech))
     if isinstance(term, PairTerm):
@@ -127,9 +132,20 @@ def _step_arms(edges: Floats, points: Floats, x: str, speech: Dialect) -> list[t
 
 
 def _group_arms(term: GroupTerm, points: Floats, speech: Dialect) -> list[tuple[str, str]]:
-    x = _name(term.name, speech)
+    x = _name(term.columns[0], speech)
     arms = [(_is_level(x, name, speech), _number(points[k])) for k, name in enumerate(term.categories)]
     return [*arms, ("", _number(points[-1]))]
+
+
+def _branches(term: BranchTerm, points: Floats, speech: Dialect) -> str:
+    """Return the points of a code's first characters; what is too short or no code is missing."""
+    x, form = _name(term.column, speech), f"^{'[A-Z]' * term.letters}[0-9]*$"
+    is_code = f"LENGTH({x}) >= {term.prefix} AND REGEXP_REPLACE({x}, '{form}', '') = ''"
+    branch = f"CASE WHEN {is_code} THEN SUBSTRING({x}, 1, {term.prefix}) ELSE 'missing' END"
+    when = " ".join(
+        f"WHEN {_string(name, speech)} THEN {_number(points[k])}" for k, name in enumerate(term.categories)
+    )
+    return f"CASE {branch} {when} ELSE {_number(points[-1])} END"
 
 
 def _cells(term: PairTerm, points: Floats, speech: Dialect) -> str:

@@ -1,5 +1,6 @@
 """Where a value lies among the levels of both models: one search in one list of edges a column."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from creditrisk.models.effects.pair import Bands
 
 Floats = NDArray[np.float64]
 Designs = tuple[Design, Design]
+Reader = Callable[[NDArray[np.object_]], NDArray[np.object_]]
 
 UNSEEN = "\0unseen"
 _KNOWN = (StepTerm, HingeTerm, GroupTerm, PairTerm, ChannelTerm)
@@ -64,7 +66,7 @@ def is_known(designs: Designs) -> bool:
 
 
 def columns_of(designs: Designs) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of the columns that are numbers, and of those that are texts.
+    """Return the names of the columns that are numbers, and of texts: columns, and depths of code trees.
 
     Parameters
     ----------
@@ -76,15 +78,26 @@ def columns_of(designs: Designs) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tuple of two tuples of str
         Each name once, in the order of the models.
     """
-    texts: dict[str, None] = {}
+    texts = {name: column for name, (column, _) in readers_of(designs).items()}
+    every = dict.fromkeys(name for design in designs for name in design.columns)
+    return tuple(name for name in every if name not in texts.values()), tuple(texts)
+
+
+def readers_of(designs: Designs) -> dict[str, tuple[str, Reader]]:
+    """Return for each text the column that it is read from, and what makes its names of the values."""
+    found: dict[str, tuple[str, Reader]] = {}
     for design in designs:
         for term in design.terms:
             if isinstance(term, GroupTerm):
-                texts[term.name] = None
+                found[term.name] = (term.columns[0], term.read)
             elif isinstance(term, PairTerm):
-                texts |= {band.name: None for band in (term.first, term.second) if band.edges is None}
-    every = dict.fromkeys(name for design in designs for name in design.columns)
-    return tuple(name for name in every if name not in texts), tuple(texts)
+                bands = (band for band in (term.first, term.second) if band.edges is None)
+                found |= {band.name: (band.name, _as_given) for band in bands if band.name not in found}
+    return found
+
+
+def _as_given(values: NDArray[np.object_]) -> NDArray[np.object_]:
+    return values
 
 
 def names_of(designs: Designs, column: str) -> tuple[str, ...]:
@@ -106,8 +119,8 @@ def base_levels(design: Design) -> NDArray[np.int32]:
 
     Where 0 lies between two levels it is the lower one, which nothing then skips.
     """
-    numbers, texts = columns_of((design, Design(terms=())))
-    row = pd.DataFrame([dict.fromkeys(numbers, 0.0) | dict.fromkeys(texts, UNSEEN)])
+    numbers, _ = columns_of((design, Design(terms=())))
+    row = pd.DataFrame([dict.fromkeys(design.columns, UNSEEN) | dict.fromkeys(numbers, 0.0)])
     levels: NDArray[np.int32] = design.encode(row).level[0]
     return levels
 
@@ -163,7 +176,7 @@ def placed(term: Term, values: NDArray[Any]) -> tuple[NDArray[np.int32], Floats,
     low, scale = np.zeros(len(values)), np.zeros(len(values))
     if not isinstance(term, HingeTerm):
         assert isinstance(term, StepTerm | GroupTerm)
-        return term.encode(values), low, scale
+        return term.levels_of(values) if isinstance(term, GroupTerm) else term.encode(values), low, scale
     level, share = term.place(values.astype(np.float64))
     rises = share > 0
     if rises.any():

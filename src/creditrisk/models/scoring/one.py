@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from creditrisk.errors import SchemaError, hint, shown
 from creditrisk.models.effects.group import level_names
-from creditrisk.models.scoring.lookup import columns_of, names_of
+from creditrisk.models.scoring.lookup import columns_of, names_of, readers_of
 from creditrisk.models.scoring.scorer import Predictors, Question
 
 CLASSES = ("A", "B", "C", "D")
@@ -56,6 +56,7 @@ class OneByOne:
         lookup, designs = predictors.lookup(np.float64), predictors.designs
         self._lookup, self._tables = lookup, predictors.draw_tables()
         self.numbers, self.texts = columns_of(designs)
+        self._readers = [readers_of(designs)[text] for text in self.texts]
         width = len(lookup.edges) // max(len(self.numbers), 1)
         rows = lookup.edges.reshape(-1, width) if self.numbers else lookup.edges.reshape(0, 1)
         self._edges = [row[~np.isnan(row)].tolist() for row in rows]
@@ -90,9 +91,9 @@ class OneByOne:
             cell = lookup.missing[k] if missing else lookup.first[k] + bisect_right(self._edges[k], x)
             found.append(int(cell))
             logs.append(0.0 if missing else math.copysign(math.log1p(min(abs(x), 1e37)), x))
-        for g, name in enumerate(self.texts):
+        for g, (name, read) in enumerate(self._readers):
             codes = self._codes[g]
-            text = level_names(np.array([_given(values, name)], dtype=object))[0]
+            text = level_names(read(np.array([_given(values, name)], dtype=object)))[0]
             found.append(int(lookup.first[len(self.numbers) + g]) + codes.get(text, len(codes) - 1))
         for q, (first, second) in enumerate(lookup.pair_columns):
             bands = lookup.pair_band[q, 0, found[first]] + lookup.pair_band[q, 1, found[second]]

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.models.effects.group import level_names
-from creditrisk.models.scoring.lookup import Designs, columns_of, names_of
+from creditrisk.models.scoring.lookup import Designs, Reader, columns_of, names_of, readers_of
 from creditrisk.models.scoring.scorer import Rows
 
 SMALL = (np.float32, np.float16, np.bool_, np.int8, np.int16, np.uint8, np.uint16)
@@ -36,10 +36,11 @@ def rows_of_frame(X: pd.DataFrame, designs: Designs) -> tuple[Rows, type[np.floa
     narrow = all(isinstance(dtype, np.dtype) and dtype.type in SMALL for dtype in numbers.dtypes)
     dtype = np.float32 if narrow else np.float64
     names = [names_of(designs, text) for text in texts]
+    readers = [readers_of(designs)[text] for text in texts]
 
     def read(here: slice) -> tuple[NDArray[Any], NDArray[np.int32]]:
         part = numbers.iloc[here].to_numpy(dtype=dtype, na_value=np.nan)
-        return _plain(part), _codes(X.iloc[here], texts, names)
+        return _plain(part), _codes(X.iloc[here], readers, names)
 
     return read, dtype
 
@@ -63,10 +64,12 @@ def _is_number(dtype: Any) -> bool:
     return bool(pd.api.types.is_numeric_dtype(dtype) or pd.api.types.is_bool_dtype(dtype))
 
 
-def _codes(X: pd.DataFrame, columns: Sequence[str], names: Sequence[Sequence[str]]) -> NDArray[np.int32]:
-    codes = np.empty((len(X), len(columns)), dtype=np.int32)
-    for g, (column, known) in enumerate(zip(columns, names, strict=True)):
+def _codes(
+    X: pd.DataFrame, readers: Sequence[tuple[str, Reader]], names: Sequence[Sequence[str]]
+) -> NDArray[np.int32]:
+    codes = np.empty((len(X), len(readers)), dtype=np.int32)
+    for g, ((column, read), known) in enumerate(zip(readers, names, strict=True)):
         place, distinct = pd.factorize(X[column].to_numpy(dtype=object), use_na_sentinel=False)
-        found = pd.Index(known).get_indexer(pd.Index(level_names(distinct)))
+        found = pd.Index(known).get_indexer(pd.Index(level_names(read(distinct))))
         codes[:, g] = np.where(found < 0, len(known) - 1, found)[place]
     return codes

@@ -6,7 +6,7 @@ import pytest
 
 from creditrisk.errors import SpecError
 from creditrisk.models.design_matrix import Design, build_design
-from creditrisk.models.effects import Steps
+from creditrisk.models.effects import Steps, regions
 from creditrisk.models.joint.shared import SharedGroups
 
 
@@ -30,6 +30,17 @@ def test_levels_are_found_by_their_names() -> None:
 def test_a_level_that_only_losses_know_has_no_partner() -> None:
     shared = SharedGroups.of(design("sector", sector=["a", "b"]), design("sector", sector=["b", "z"]))
     assert shared.effect.tolist() == [2, -1]
+
+
+def test_trees_share_the_depths_that_both_models_have() -> None:
+    X = pd.DataFrame({"region": ["510104", "510107", "440305", "440306"] * 5})
+    first, second = (
+        build_design(
+            X, groups=[regions(depths=depths)], directions={}, effect=Steps(), weight=np.ones(len(X))
+        )
+        for depths in ((2, 4, 6), (2, 6))
+    )
+    assert SharedGroups.of(first, second).names == ("region:2", "region:6")
 
 
 def test_models_without_a_common_group_are_refused() -> None:
