@@ -22,6 +22,7 @@ from creditrisk.models.violation import ViolationModel
 from creditrisk.pipeline import STEPS, assess, fit
 from creditrisk.records.read import read_records
 from creditrisk.records.synthetic import simulate
+from creditrisk.records.toml_file import parse
 from creditrisk.validation.truth import compare_truth
 
 SHARES = {"A": 0.4, "B": 0.3, "C": 0.2, "D": 0.1}
@@ -181,4 +182,4 @@ def test_groups_with_depths_are_pooled_along_their_tree():
 )
 def test_depths_that_are_no_tree_are_refused(depths, said):
     with pytest.raises(SpecError, match=said):
-        Group(column="region", prefix=6, depths=depths)
+        parse(Group, {"column": "region", "prefix": 6, "depths": depths}, "the group")
