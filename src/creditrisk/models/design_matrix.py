@@ -20,8 +20,8 @@ from creditrisk.models.effects import (
     Grouping,
     GroupTerm,
     HingeTerm,
-    PairTerm,
     StepTerm,
+    TableTerm,
     Term,
 )
 from creditrisk.models.effects.pair import Bands
@@ -105,6 +105,12 @@ class Design:
         """The columns that the terms need, each once."""
         return tuple(dict.fromkeys(name for term in self.terms for name in term.columns))
 
+    def extended(self, more: Sequence[Term]) -> "Design":
+        """Return the design with more terms, its channel term still the last."""
+        last = tuple(term for term in self.terms if isinstance(term, ChannelTerm))
+        main = tuple(term for term in self.terms if not isinstance(term, ChannelTerm))
+        return Design(terms=(*main, *more, *last))
+
     def encode(self, X: pd.DataFrame, channel: NDArray[np.object_] | None = None) -> Places:
         """Return where every row lies among the levels.
 
@@ -129,7 +135,7 @@ class Design:
                 level[:, j], share[:, j] = term.place(numbers(X[term.name]))
             elif isinstance(term, GroupTerm):
                 level[:, j] = term.encode(X[term.columns[0]].to_numpy(dtype=object))
-            elif isinstance(term, PairTerm):
+            elif isinstance(term, TableTerm):
                 bands = [band.encode(values_of(X[band.name], band)) for band in (term.first, term.second)]
                 level[:, j] = term.cell_levels(*bands)
             else:

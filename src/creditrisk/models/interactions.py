@@ -27,14 +27,14 @@ FEWEST = 1.0
 
 
 def may_pair(design: Design) -> bool:
-    """Return whether two columns of a design have no direction, so that a pair is possible."""
+    """Return whether two columns of a design have no direction, so that a free pair is possible."""
     return sum(map(_may_pair, design.terms)) > 1
 
 
 def with_pairs(design: Design, X: pd.DataFrame, eta: Floats, n: Floats, y: Floats, most: int) -> Design:
     """Return the design with the pairs that stand out most, its channel term still the last.
 
-    Columns with a direction are not paired: a free table would break what was declared of them.
+    Columns with a direction are not paired here: a free table would break what was declared of them.
 
     Parameters
     ----------
@@ -68,9 +68,7 @@ def with_pairs(design: Design, X: pd.DataFrame, eta: Floats, n: Floats, y: Float
         found.append((score(r, w), i, j))
     chosen = [(i, j) for z, i, j in sorted(found, reverse=True)[:most] if z >= LEAST_Z]
     pairs = tuple(PairTerm.from_bands(bands[i], bands[j], (codes[i], codes[j]), n) for i, j in chosen)
-    last = tuple(term for term in design.terms if isinstance(term, ChannelTerm))
-    main = tuple(term for term in design.terms if not isinstance(term, ChannelTerm))
-    return Design(terms=(*main, *pairs, *last))
+    return design.extended(pairs)
 
 
 def score(residual: Floats, information: Floats) -> float:

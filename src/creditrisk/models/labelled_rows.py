@@ -19,6 +19,7 @@ from creditrisk.models.inference.run import Rows, fit_binomial
 from creditrisk.models.interactions import may_pair, with_pairs
 from creditrisk.models.merge import merge_rows
 from creditrisk.models.priors import Priors
+from creditrisk.models.synergies import Residuals, directed, with_monotone_pairs
 
 Floats = NDArray[np.float64]
 
@@ -113,12 +114,14 @@ def choose_design(
         weight=rows.weight,
         channel=rows.channel,
     )
-    if not interactions or not may_pair(design):
+    if not interactions or not (may_pair(design) or len(directed(design)) > 1):
         return design
     some = rows.thinned(SCREENED_ROWS)
     main = some.in_design(design)
     eta = main.predictors(find_mode(merge_rows(main), priors).at)
-    return with_pairs(design, some.X, eta, main.n, main.y, interactions)
+    paired = with_pairs(design, some.X, eta, main.n, main.y, interactions)
+    left, room = Residuals.of(eta, main.n, main.y), interactions - len(paired.terms) + len(design.terms)
+    return with_monotone_pairs(paired, some.X, left, room)
 
 
 @dataclass(frozen=True, kw_only=True)

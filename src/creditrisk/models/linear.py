@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design, Places
-from creditrisk.models.effects import OrderedTerm, PooledTerm
+from creditrisk.models.effects import NumberTerm, PooledTerm
 from creditrisk.models.inference.draws import Fit
 from creditrisk.models.priors import Priors
 from creditrisk.models.scoring.tables import predictor_draws
@@ -74,7 +74,7 @@ class LinearPosterior:
             if isinstance(term, PooledTerm):
                 noise = (unseen or {}).get(term.name, noise)
                 levels[last] = fit.hyper["tau"][:, groups.index(term.name)] * noise
-            elif isinstance(term, OrderedTerm) and not term.missing_seen:
+            elif isinstance(term, NumberTerm) and not term.missing_seen:
                 levels[last] = priors.missing * noise
         return cls(
             design=design,

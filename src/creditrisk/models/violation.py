@@ -53,8 +53,9 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
     effect : Steps or Hinges, optional
         How numbers enter: in ordered bins or piecewise linearly; ``Hinges()`` if not given.
     interactions : int, default 10
-        The largest number of pairs of columns without a direction that get a table of their own, where the
-        residuals ask for it; 0 for none.
+        The largest number of pairs of columns that get an effect of their own, where the residuals ask for
+        it: of columns without a direction a free table, then of columns with one increments that keep both
+        directions. 0 for none.
     priors : Priors, optional
         Prior scales; ``Priors()`` if not given.
     inference : Auto, Nuts, Surrogate or Map, optional

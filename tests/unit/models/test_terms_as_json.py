@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from creditrisk.models.effects import ChannelTerm, GroupTerm, Hinges, PairTerm, Steps, regions
+from creditrisk.models.effects import ChannelTerm, GridTerm, GroupTerm, Hinges, PairTerm, Steps, regions
 from creditrisk.models.effects.branch import BranchTerm
 from creditrisk.models.effects.pair import Bands
 from creditrisk.models.effects.to_json import term_from_json, term_to_json
@@ -23,6 +23,9 @@ TERMS = {
         regions(), 4, np.array(["510104", "440305", None] * 100, dtype=object), ONES
     ),
     "channel": ChannelTerm.from_values(NAMES, ONES),
+    "grid": GridTerm(first=BANDS[0], second=BANDS[0], turned=(False, True), joined="or").with_frequencies(
+        (BANDS[0].encode(X), BANDS[0].encode(X)), ONES
+    ),
     "pair": PairTerm.from_bands(*BANDS, (BANDS[0].encode(X), BANDS[1].encode(NAMES)), ONES),
 }
 

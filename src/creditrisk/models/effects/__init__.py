@@ -1,4 +1,4 @@
-"""What the columns can contribute: monotone steps or hinges, pooled groups and trees, pairs, the channel."""
+"""What the columns can contribute: monotone steps or hinges, groups, pairs, the channel."""
 
 from typing import Protocol
 
@@ -6,13 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creditrisk.models.effects.branch import BranchTerm
+from creditrisk.models.effects.grid import GridTerm
 from creditrisk.models.effects.group import ChannelTerm, GroupTerm
 from creditrisk.models.effects.hinges import Hinges, HingeTerm
 from creditrisk.models.effects.pair import PairTerm
 from creditrisk.models.effects.steps import Steps, StepTerm
 from creditrisk.models.effects.tree import CodeTree, Grouping, industries, regions
 
-OrderedTerm = StepTerm | HingeTerm
+NumberTerm = StepTerm | HingeTerm
+TableTerm = PairTerm | GridTerm
+OrderedTerm = NumberTerm | GridTerm
 PooledTerm = GroupTerm | BranchTerm | PairTerm
 Term = OrderedTerm | PooledTerm | ChannelTerm
 
@@ -27,7 +30,7 @@ class Effect(Protocol):
         *,
         direction: str = "either",
         weight: NDArray[np.float64] | None = None,
-    ) -> OrderedTerm:
+    ) -> NumberTerm:
         """Return the term of a column on its training values."""
 
 
@@ -36,15 +39,18 @@ __all__ = [
     "ChannelTerm",
     "CodeTree",
     "Effect",
+    "GridTerm",
     "GroupTerm",
     "Grouping",
     "HingeTerm",
     "Hinges",
+    "NumberTerm",
     "OrderedTerm",
     "PairTerm",
     "PooledTerm",
     "StepTerm",
     "Steps",
+    "TableTerm",
     "Term",
     "industries",
     "regions",

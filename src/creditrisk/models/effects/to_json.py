@@ -5,7 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from creditrisk.models.effects import BranchTerm, ChannelTerm, GroupTerm, HingeTerm, PairTerm, StepTerm, Term
+from creditrisk.models.effects import (
+    BranchTerm,
+    ChannelTerm,
+    GridTerm,
+    GroupTerm,
+    HingeTerm,
+    PairTerm,
+    StepTerm,
+    Term,
+)
 from creditrisk.models.effects.pair import Bands
 from creditrisk.models.effects.tree import CodeTree, Grouping
 
@@ -31,6 +40,9 @@ def term_to_json(term: Term) -> dict[str, Any]:
     if isinstance(term, HingeTerm):
         ordered = {"direction": term.direction, "missing_seen": term.missing_seen}
         return common | ordered | {"knots": term.knots.tolist()}
+    if isinstance(term, GridTerm):
+        bands = {"first": _bands_to_json(term.first), "second": _bands_to_json(term.second)}
+        return common | bands | {"turned": list(term.turned), "joined": term.joined}
     if isinstance(term, PairTerm):
         bands = {"first": _bands_to_json(term.first), "second": _bands_to_json(term.second)}
         return common | bands | {"cells": list(term.cells)}
@@ -80,6 +92,12 @@ def term_from_json(data: dict[str, Any]) -> Term:
         first, second = _bands_from_json(data["first"]), _bands_from_json(data["second"])
         cells = tuple(int(cell) for cell in data["cells"])
         return PairTerm(first=first, second=second, cells=cells, frequencies=frequencies)
+    if kind == "grid":
+        first, second = _bands_from_json(data["first"]), _bands_from_json(data["second"])
+        turned = bool(data["turned"][0]), bool(data["turned"][1])
+        return GridTerm(
+            first=first, second=second, turned=turned, joined=data["joined"], frequencies=frequencies
+        )
     names = tuple(data["categories"])
     if kind == "branch":
         return BranchTerm(

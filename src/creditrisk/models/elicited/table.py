@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.errors import SpecError, hint
-from creditrisk.models.effects import GroupTerm, HingeTerm, OrderedTerm, StepTerm
+from creditrisk.models.effects import GroupTerm, HingeTerm, NumberTerm, StepTerm
 from creditrisk.models.effects.group import level_names
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class PointsTable:
         numbers, names = [], {}
         for term, start in zip(card.design.terms, card.design.offsets, strict=False):
             points = [float(value) for value in card.points[1 + int(start) : 1 + int(start) + term.n_levels]]
-            if isinstance(term, OrderedTerm):
+            if isinstance(term, NumberTerm):
                 linear = isinstance(term, HingeTerm)
                 places = term.knots if isinstance(term, HingeTerm) else term.edges
                 numbers.append(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creditrisk.errors import SpecError, hint
-from creditrisk.models.effects import BranchTerm, ChannelTerm, GroupTerm, HingeTerm, PairTerm, StepTerm, Term
+from creditrisk.models.effects import BranchTerm, ChannelTerm, GroupTerm, HingeTerm, StepTerm, TableTerm, Term
 
 if TYPE_CHECKING:
     from creditrisk.models.effects.pair import Bands
@@ -88,7 +88,7 @@ def _points_of(term: Term, points: Floats, speech: Dialect) -> str:
         return _branches(term, points, speech)
     if isinstance(term, GroupTerm):
         return _case(_group_arms(term, points, speech))
-    if isinstance(term, PairTerm):
+    if isinstance(term, TableTerm):
         return _cells(term, points, speech)
     raise SpecError(f"A scorecard has no SQL for a term of kind {term.kind!r}; score it in Python.")
 
@@ -148,7 +148,7 @@ def _branches(term: BranchTerm, points: Floats, speech: Dialect) -> str:
     return f"CASE {branch} {when} ELSE {_number(points[-1])} END"
 
 
-def _cells(term: PairTerm, points: Floats, speech: Dialect) -> str:
+def _cells(term: TableTerm, points: Floats, speech: Dialect) -> str:
     cell = f"{_band(term.first, speech)} * {len(term.second.labels)} + {_band(term.second, speech)}"
     when = " ".join(f"WHEN {number} THEN {_number(points[k])}" for k, number in enumerate(term.cells))
     return f"CASE {cell} {when} ELSE {_number(points[-1])} END"

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from creditrisk.models.effects import ChannelTerm, PairTerm
+from creditrisk.models.effects import ChannelTerm, TableTerm
 from creditrisk.models.scoring.lookup import (
     Designs,
     Lookup,
@@ -39,7 +39,7 @@ def build_lookup(designs: Designs, dtype: DTypeLike) -> Lookup:
     edges = [edges_of(designs, name) for name in numbers]
     values: Values = {name: inside(found) for name, found in zip(numbers, edges, strict=True)}
     values |= {name: np.array(names_of(designs, name), dtype=object) for name in texts}
-    pairs = [(m, j) for m in (0, 1) for j, term in enumerate(designs[m].terms) if isinstance(term, PairTerm)]
+    pairs = [(m, j) for m in (0, 1) for j, term in enumerate(designs[m].terms) if isinstance(term, TableTerm)]
     single = sum(map(len, values.values()))
     cells = single + sum(designs[m].terms[j].n_levels for m, j in pairs)
     first = np.cumsum([0, *map(len, values.values())])
@@ -48,7 +48,7 @@ def build_lookup(designs: Designs, dtype: DTypeLike) -> Lookup:
     place = dict(zip(values, map(int, first), strict=False))
     for m, design in enumerate(designs):
         for j, term in enumerate(design.terms):
-            if isinstance(term, PairTerm | ChannelTerm):
+            if isinstance(term, TableTerm | ChannelTerm):
                 continue
             here = slice(place[term.name], place[term.name] + len(values[term.name]))
             at, low[here, m], scale[here, m] = placed(term, values[term.name])
@@ -97,13 +97,13 @@ def _pairs(
     """Fill the cells of pairs into `level`, from `start` on, and return the arrays that lead to them."""
     order = {name: k for k, name in enumerate(values)}
     terms = [designs[m].terms[j] for m, j in pairs]
-    wide = [len(t.first.labels) * len(t.second.labels) for t in terms if isinstance(t, PairTerm)]
+    wide = [len(t.first.labels) * len(t.second.labels) for t in terms if isinstance(t, TableTerm)]
     columns = np.zeros((len(pairs), 2), dtype=np.int32)
     band = np.zeros((len(pairs), 2, start), dtype=np.int32)
     cell = np.zeros((len(pairs), max(wide, default=1)), dtype=np.int32)
     base = np.zeros(len(pairs), dtype=np.int32)
     for q, ((m, j), term) in enumerate(zip(pairs, terms, strict=True)):
-        assert isinstance(term, PairTerm)
+        assert isinstance(term, TableTerm)
         for side, one in enumerate((term.first, term.second)):
             columns[q, side] = order[one.name]
             here = slice(place[one.name], place[one.name] + len(values[one.name]))

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design
-from creditrisk.models.effects import ChannelTerm, GroupTerm, HingeTerm, PairTerm, StepTerm, Term
+from creditrisk.models.effects import ChannelTerm, GroupTerm, HingeTerm, StepTerm, TableTerm, Term
 from creditrisk.models.effects.pair import Bands
 
 Floats = NDArray[np.float64]
@@ -16,7 +16,7 @@ Designs = tuple[Design, Design]
 Reader = Callable[[NDArray[np.object_]], NDArray[np.object_]]
 
 UNSEEN = "\0unseen"
-_KNOWN = (StepTerm, HingeTerm, GroupTerm, PairTerm, ChannelTerm)
+_KNOWN = (StepTerm, HingeTerm, GroupTerm, TableTerm, ChannelTerm)
 
 
 class Lookup(NamedTuple):
@@ -90,7 +90,7 @@ def readers_of(designs: Designs) -> dict[str, tuple[str, Reader]]:
         for term in design.terms:
             if isinstance(term, GroupTerm):
                 found[term.name] = (term.columns[0], term.read)
-            elif isinstance(term, PairTerm):
+            elif isinstance(term, TableTerm):
                 bands = (band for band in (term.first, term.second) if band.edges is None)
                 found |= {band.name: (band.name, _as_given) for band in bands if band.name not in found}
     return found
@@ -107,7 +107,7 @@ def names_of(designs: Designs, column: str) -> tuple[str, ...]:
         for term in design.terms:
             if isinstance(term, GroupTerm) and term.name == column:
                 names |= dict.fromkeys(term.categories)
-            elif isinstance(term, PairTerm):
+            elif isinstance(term, TableTerm):
                 for band in (term.first, term.second):
                     if band.name == column:
                         names |= dict.fromkeys(band.names)
@@ -130,7 +130,7 @@ def edges_of(designs: Designs, column: str) -> Floats:
     edges: list[float] = []
     for design in designs:
         for term in design.terms:
-            if isinstance(term, PairTerm):
+            if isinstance(term, TableTerm):
                 for band in (term.first, term.second):
                     edges += [] if band.name != column or band.edges is None else list(band.edges)
             elif term.name != column:
