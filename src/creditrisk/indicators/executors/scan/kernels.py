@@ -1,8 +1,9 @@
 """One compiled function for each way to aggregate the records of an entity at an as-of date.
 
-Every function goes over the entities ``[begin, end)`` and over their pairs with an as-of date, looks at the
-records of the entity that count at that date, and writes one value into the row of the pair, or `nothing` if
-there are none. Numbers that are missing are NaN and do not count.
+Every function goes over some pieces of the result, each of rows of one as-of date (`spine.Pieces`). It first
+finds the records of a piece that count at that date, and adds them up one after the other, without asking
+where an entity ends; only where records are compared with each other are entities looked at one by one. It
+writes one value into each row, or `nothing` if no record counts. Missing numbers are NaN and do not count.
 """
 
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from creditrisk.indicators.executors.scan.texts import same
 
 FEW = 24
+NEVER = -(2**40)
 
 
 class Chosen(NamedTuple):
@@ -23,11 +25,14 @@ class Chosen(NamedTuple):
     ----------
     heads : ndarray of int64 of shape (n_entities + 1,)
         Entity e has the records ``[heads[e], heads[e + 1])``.
+    owners : ndarray of int32 of shape (n_records,)
+        Number of the entity of each record.
     since, until, dated : ndarray of int32 of shape (n_records,)
         As in `span.Span`; `until` is empty if all count for ever.
     """
 
     heads: NDArray[np.int64]
+    owners: NDArray[np.int32]
     since: NDArray[np.int32]
     until: NDArray[np.int32]
     dated: NDArray[np.int32]
@@ -55,126 +60,180 @@ NO_IDS = Ids(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.uint8)
 
 
 @njit(nogil=True, cache=True)
-def _counts(since, dated, as_of, first, end):  # type: ignore[no-untyped-def]
-    return (since < as_of) & (first <= dated) & (dated < end)
+def _room(begin, end, heads, pieces):  # type: ignore[no-untyped-def]
+    """Return how many entities and how many records a piece has at most."""
+    entities, records = 0, 0
+    for piece in range(begin, end):
+        first, last = pieces.entities[pieces.firsts[piece]], pieces.entities[pieces.ends[piece] - 1]
+        entities = max(entities, last + 1 - first)
+        records = max(records, heads[last + 1] - heads[first])
+    return entities, records
 
 
 @njit(nogil=True, cache=True)
-def _lasts(until, k, as_of):  # type: ignore[no-untyped-def]
-    return len(until) == 0 or as_of <= until[k]
+def _piece(number, pieces, window):  # type: ignore[no-untyped-def]
+    """Return the date of a piece, its rows and its entities."""
+    first, end = pieces.firsts[number], pieces.ends[number]
+    return (
+        window.as_of[pieces.dates[number]],
+        first,
+        end,
+        pieces.entities[first],
+        pieces.entities[end - 1] + 1,
+    )
 
 
 @njit(nogil=True, cache=True)
-def count(begin, end, chosen, seats, window, most, nothing, out):  # type: ignore[no-untyped-def]
+def _met(number, chosen, pieces, window, met, found):  # type: ignore[no-untyped-def]
+    """Write the numbers of the records that count in a piece into `found`; return how many they are.
+
+    The first loop has no branch and is done for many records at a time, the second no branch that has to be
+    guessed.
+    """
+    as_of, _, _, base, stop = _piece(number, pieces, window)
+    low, high = window.first[pieces.dates[number]], window.end[pieces.dates[number]]
+    begin, end = chosen.heads[base], chosen.heads[stop]
+    since, dated, until = chosen.since[begin:end], chosen.dated[begin:end], chosen.until[begin:end]
+    for i in range(len(since)):
+        met[i] = (since[i] < as_of) & (low <= dated[i]) & (dated[i] < high)
+    for i in range(len(until)):
+        met[i] &= as_of <= until[i]
+    n = 0
+    for i in range(len(since)):
+        found[n] = begin + i
+        n += met[i]
+    return n
+
+
+@njit(nogil=True, cache=True)
+def count(begin, end, chosen, pieces, window, most, nothing, out):  # type: ignore[no-untyped-def]
     """Write the number of records, `most` if there are more."""
-    heads, since, until, dated = chosen
-    firsts, dates, places = seats
-    as_ofs, starts, ends = window
-    for entity in range(begin, end):
-        for seat in range(firsts[entity], firsts[entity + 1]):
-            date = dates[seat]
-            as_of, low, high = as_ofs[date], starts[date], ends[date]
-            n = 0
-            for k in range(heads[entity], heads[entity + 1]):
-                n += _counts(since[k], dated[k], as_of, low, high) & _lasts(until, k, as_of)
-            out[places[seat]] = min(n, most) if n else nothing
+    room, records = _room(begin, end, chosen.heads, pieces)
+    found, met = np.empty(records, np.int64), np.empty(records, np.uint8)
+    counts = np.empty(room, np.int32)
+    for piece in range(begin, end):
+        _, top, bottom, base, stop = _piece(piece, pieces, window)
+        counts[: stop - base] = 0
+        for k in found[: _met(piece, chosen, pieces, window, met, found)]:
+            counts[np.uint32(chosen.owners[k] - base)] += 1
+        for row in range(top, bottom):
+            n = counts[np.uint32(pieces.entities[row] - base)]
+            out[row] = min(n, most) if n else nothing
 
 
 @njit(nogil=True, cache=True)
-def total(begin, end, chosen, seats, window, numbers, fresh, nothing, out):  # type: ignore[no-untyped-def]
+def total(begin, end, chosen, pieces, window, numbers, fresh, nothing, out):  # type: ignore[no-untyped-def]
     """Write the sum of the numbers; unless `fresh`, add it to what stands there."""
-    heads, since, until, dated = chosen
-    firsts, dates, places = seats
-    as_ofs, starts, ends = window
-    for entity in range(begin, end):
-        for seat in range(firsts[entity], firsts[entity + 1]):
-            date = dates[seat]
-            as_of, low, high = as_ofs[date], starts[date], ends[date]
-            n, summed, place = 0, 0.0, places[seat]
-            for k in range(heads[entity], heads[entity + 1]):
-                so = _counts(since[k], dated[k], as_of, low, high) & _lasts(until, k, as_of)
-                so &= not np.isnan(numbers[k])
-                n += so
-                summed += numbers[k] if so else 0.0
+    room, records = _room(begin, end, chosen.heads, pieces)
+    found, met = np.empty(records, np.int64), np.empty(records, np.uint8)
+    counts, sums = np.empty(room, np.int32), np.empty(room)
+    for piece in range(begin, end):
+        _, top, bottom, base, stop = _piece(piece, pieces, window)
+        counts[: stop - base], sums[: stop - base] = 0, 0.0
+        for k in found[: _met(piece, chosen, pieces, window, met, found)]:
+            if not np.isnan(numbers[k]):
+                own = np.uint32(chosen.owners[k] - base)
+                counts[own] += 1
+                sums[own] += numbers[k]
+        for row in range(top, bottom):
+            own = np.uint32(pieces.entities[row] - base)
             if fresh:
-                out[place] = summed if n else nothing
-            elif n:
-                out[place] = summed if np.isnan(out[place]) else out[place] + summed
+                out[row] = sums[own] if counts[own] else nothing
+            elif counts[own]:
+                out[row] = sums[own] if np.isnan(out[row]) else out[row] + sums[own]
 
 
 @njit(nogil=True, cache=True)
-def mean(begin, end, chosen, seats, window, numbers, nothing, out):  # type: ignore[no-untyped-def]
+def mean(begin, end, chosen, pieces, window, numbers, nothing, out):  # type: ignore[no-untyped-def]
     """Write the mean of the numbers."""
-    heads, since, until, dated = chosen
-    firsts, dates, places = seats
-    as_ofs, starts, ends = window
-    for entity in range(begin, end):
-        for seat in range(firsts[entity], firsts[entity + 1]):
-            date = dates[seat]
-            as_of, low, high = as_ofs[date], starts[date], ends[date]
-            n, summed = 0, 0.0
-            for k in range(heads[entity], heads[entity + 1]):
-                so = _counts(since[k], dated[k], as_of, low, high) & _lasts(until, k, as_of)
-                so &= not np.isnan(numbers[k])
-                n += so
-                summed += numbers[k] if so else 0.0
-            out[places[seat]] = summed / n if n else nothing
+    room, records = _room(begin, end, chosen.heads, pieces)
+    found, met = np.empty(records, np.int64), np.empty(records, np.uint8)
+    counts, sums = np.empty(room, np.int32), np.empty(room)
+    for piece in range(begin, end):
+        _, top, bottom, base, stop = _piece(piece, pieces, window)
+        counts[: stop - base], sums[: stop - base] = 0, 0.0
+        for k in found[: _met(piece, chosen, pieces, window, met, found)]:
+            if not np.isnan(numbers[k]):
+                own = np.uint32(chosen.owners[k] - base)
+                counts[own] += 1
+                sums[own] += numbers[k]
+        for row in range(top, bottom):
+            own = np.uint32(pieces.entities[row] - base)
+            out[row] = sums[own] / counts[own] if counts[own] else nothing
 
 
 @njit(nogil=True, cache=True)
-def largest(begin, end, chosen, seats, window, numbers, nothing, out):  # type: ignore[no-untyped-def]
+def largest(begin, end, chosen, pieces, window, numbers, nothing, out):  # type: ignore[no-untyped-def]
     """Write the largest of the numbers."""
-    heads, since, until, dated = chosen
-    firsts, dates, places = seats
-    as_ofs, starts, ends = window
-    for entity in range(begin, end):
-        for seat in range(firsts[entity], firsts[entity + 1]):
-            date = dates[seat]
-            as_of, low, high = as_ofs[date], starts[date], ends[date]
-            n, best = 0, 0.0
-            for k in range(heads[entity], heads[entity + 1]):
-                so = _counts(since[k], dated[k], as_of, low, high) & _lasts(until, k, as_of)
-                so &= not np.isnan(numbers[k])
-                best = numbers[k] if so and (n == 0 or numbers[k] > best) else best
-                n += so
-            out[places[seat]] = best if n else nothing
+    room, records = _room(begin, end, chosen.heads, pieces)
+    found, met = np.empty(records, np.int64), np.empty(records, np.uint8)
+    counts, best = np.empty(room, np.int32), np.empty(room)
+    for piece in range(begin, end):
+        _, top, bottom, base, stop = _piece(piece, pieces, window)
+        counts[: stop - base], best[: stop - base] = 0, -np.inf
+        for k in found[: _met(piece, chosen, pieces, window, met, found)]:
+            if not np.isnan(numbers[k]):
+                own = np.uint32(chosen.owners[k] - base)
+                counts[own] += 1
+                best[own] = max(best[own], numbers[k])
+        for row in range(top, bottom):
+            own = np.uint32(pieces.entities[row] - base)
+            out[row] = best[own] if counts[own] else nothing
 
 
 @njit(nogil=True, cache=True)
-def age(begin, end, chosen, seats, window, days, sign, nothing, out):  # type: ignore[no-untyped-def]
+def age(begin, end, chosen, pieces, window, days, sign, nothing, out):  # type: ignore[no-untyped-def]
     """Write the days from the earliest day (sign 1) or the latest day (sign -1) to the as-of date."""
-    heads, since, until, dated = chosen
-    firsts, dates, places = seats
-    as_ofs, starts, ends = window
-    for entity in range(begin, end):
-        for seat in range(firsts[entity], firsts[entity + 1]):
-            date = dates[seat]
-            as_of, low, high = as_ofs[date], starts[date], ends[date]
-            n, best = 0, 0
-            for k in range(heads[entity], heads[entity + 1]):
-                so = _counts(since[k], dated[k], as_of, low, high) & _lasts(until, k, as_of)
-                old = sign * (as_of - days[k])
-                best = old if so and (n == 0 or old > best) else best
-                n += so
-            out[places[seat]] = sign * best if n else nothing
+    room, records = _room(begin, end, chosen.heads, pieces)
+    found, met = np.empty(records, np.int64), np.empty(records, np.uint8)
+    best = np.empty(room, np.int64)
+    for piece in range(begin, end):
+        as_of, top, bottom, base, stop = _piece(piece, pieces, window)
+        best[: stop - base] = NEVER
+        for k in found[: _met(piece, chosen, pieces, window, met, found)]:
+            own = np.uint32(chosen.owners[k] - base)
+            best[own] = max(best[own], sign * (as_of - days[k]))
+        for row in range(top, bottom):
+            old = best[np.uint32(pieces.entities[row] - base)]
+            out[row] = sign * old if old != NEVER else nothing
 
 
 @njit(nogil=True, cache=True)
-def weighted(begin, end, chosen, seats, window, days, weights, nothing, out):  # type: ignore[no-untyped-def]
+def weighted(begin, end, chosen, pieces, window, days, weights, nothing, out):  # type: ignore[no-untyped-def]
     """Write the sum of the weights of the records, which depend on how many days old they are."""
-    heads, since, until, dated = chosen
-    firsts, dates, places = seats
-    as_ofs, starts, ends = window
-    for entity in range(begin, end):
-        for seat in range(firsts[entity], firsts[entity + 1]):
-            date = dates[seat]
-            as_of, low, high = as_ofs[date], starts[date], ends[date]
-            n, summed = 0, 0.0
-            for k in range(heads[entity], heads[entity + 1]):
-                if _counts(since[k], dated[k], as_of, low, high) and _lasts(until, k, as_of):
-                    n += 1
-                    summed += weights[as_of - days[k]]
-            out[places[seat]] = summed if n else nothing
+    room, records = _room(begin, end, chosen.heads, pieces)
+    found, met = np.empty(records, np.int64), np.empty(records, np.uint8)
+    counts, sums = np.empty(room, np.int32), np.empty(room)
+    for piece in range(begin, end):
+        as_of, top, bottom, base, stop = _piece(piece, pieces, window)
+        counts[: stop - base], sums[: stop - base] = 0, 0.0
+        for k in found[: _met(piece, chosen, pieces, window, met, found)]:
+            own = np.uint32(chosen.owners[k] - base)
+            counts[own] += 1
+            sums[own] += weights[as_of - days[k]]
+        for row in range(top, bottom):
+            own = np.uint32(pieces.entities[row] - base)
+            out[row] = sums[own] if counts[own] else nothing
+
+
+@njit(nogil=True, cache=True)
+def lasting(begin, end, chosen, pieces, window, lows, started, overs, known, nothing, out):  # type: ignore[no-untyped-def]
+    """Write for how many days the records lasted from a day on; an end counts once it is known."""
+    room, records = _room(begin, end, chosen.heads, pieces)
+    found, met = np.empty(records, np.int64), np.empty(records, np.uint8)
+    sums = np.empty(room, np.int64)
+    for piece in range(begin, end):
+        as_of, top, bottom, base, stop = _piece(piece, pieces, window)
+        low, sums[: stop - base] = lows[pieces.dates[piece]], 0
+        for k in found[: _met(piece, chosen, pieces, window, met, found)]:
+            over = as_of
+            for i in range(len(overs)):
+                if known[i, k] < as_of:
+                    over = min(over, overs[i, k])
+            sums[np.uint32(chosen.owners[k] - base)] += max(0, over - max(started[k], low))
+        for row in range(top, bottom):
+            summed = sums[np.uint32(pieces.entities[row] - base)]
+            out[row] = summed if summed else nothing
 
 
 @njit(nogil=True, cache=True)
@@ -210,28 +269,32 @@ def _different(found, keys, order, offsets, text):  # type: ignore[no-untyped-de
 
 
 @njit(nogil=True, cache=True)
-def distinct(begin, end, chosen, seats, window, keys, ids, nothing, out):  # type: ignore[no-untyped-def]
+def distinct(begin, end, chosen, pieces, window, keys, ids, nothing, out):  # type: ignore[no-untyped-def]
     """Write how many different values there are, by a key for each of them and, if there are any, texts."""
-    heads, since, until, dated = chosen
-    firsts, dates, places = seats
-    as_ofs, starts, ends = window
     order, offsets, text = ids
-    longest = 0
-    for entity in range(begin, end):
-        longest = max(longest, heads[entity + 1] - heads[entity])
-    found = np.empty(longest, np.int64)
-    for entity in range(begin, end):
-        for seat in range(firsts[entity], firsts[entity + 1]):
-            date = dates[seat]
-            as_of, low, high = as_ofs[date], starts[date], ends[date]
-            n = 0
-            for k in range(heads[entity], heads[entity + 1]):
-                if _counts(since[k], dated[k], as_of, low, high) and _lasts(until, k, as_of):
-                    found[n] = k
-                    n += 1
+    _, records = _room(begin, end, chosen.heads, pieces)
+    found, met = np.empty(records + 1, np.int64), np.empty(records, np.uint8)
+    for piece in range(begin, end):
+        _, top, bottom, _, _ = _piece(piece, pieces, window)
+        many = _met(piece, chosen, pieces, window, met, found)
+        next_ = 0
+        for row in range(top, bottom):
+            first, next_ = _of_entity(pieces.entities[row], next_, many, found, chosen.heads)
+            n = next_ - first
             if n > 1:
-                n = _different(found[:n], keys, order, offsets, text)
-            out[places[seat]] = n if n else nothing
+                n = _different(found[first:next_], keys, order, offsets, text)
+            out[row] = n if n else nothing
+
+
+@njit(nogil=True, cache=True)
+def _of_entity(entity, begin, many, found, heads):  # type: ignore[no-untyped-def]
+    """Return where the records of an entity begin and end among those found, from a place not behind them."""
+    while begin < many and found[begin] < heads[entity]:
+        begin += 1
+    end = begin
+    while end < many and found[end] < heads[entity + 1]:
+        end += 1
+    return begin, end
 
 
 @njit(nogil=True, cache=True)
@@ -250,44 +313,25 @@ def _later(one, other, days, order, offsets, text):  # type: ignore[no-untyped-d
 
 
 @njit(nogil=True, cache=True)
-def latest(begin, end, chosen, seats, window, days, ids, numbers, held, before, nothing, out):  # type: ignore[no-untyped-def]
+def latest(begin, end, chosen, pieces, window, days, ids, numbers, held, before, nothing, out):  # type: ignore[no-untyped-def]
     """Write the number of the latest record (of the one before it), 0 where `held` says that it is not so."""
-    heads, since, until, dated = chosen
-    firsts, dates, places = seats
-    as_ofs, starts, ends = window
     order, offsets, text = ids
-    so_since, so_until = held.since, held.until
-    for entity in range(begin, end):
-        for seat in range(firsts[entity], firsts[entity + 1]):
-            date, best, second = dates[seat], -1, -1
-            as_of, low, high = as_ofs[date], starts[date], ends[date]
-            for k in range(heads[entity], heads[entity + 1]):
-                if _counts(since[k], dated[k], as_of, low, high) and _lasts(until, k, as_of):
-                    if best < 0 or _later(k, best, days, order, offsets, text):
-                        best, second = k, best
-                    elif second < 0 or _later(k, second, days, order, offsets, text):
-                        second = k
+    _, records = _room(begin, end, chosen.heads, pieces)
+    found, met = np.empty(records, np.int64), np.empty(records, np.uint8)
+    for piece in range(begin, end):
+        as_of, top, bottom, _, _ = _piece(piece, pieces, window)
+        many = _met(piece, chosen, pieces, window, met, found)
+        next_ = 0
+        for row in range(top, bottom):
+            first, next_ = _of_entity(pieces.entities[row], next_, many, found, chosen.heads)
+            best, second = -1, -1
+            for k in found[first:next_]:
+                if best < 0 or _later(k, best, days, order, offsets, text):
+                    best, second = k, best
+                elif second < 0 or _later(k, second, days, order, offsets, text):
+                    second = k
             k = second if before else best
-            out[places[seat]] = nothing
+            out[row] = nothing
             if k >= 0:
-                so = len(so_since) == 0 or (so_since[k] < as_of and as_of <= so_until[k])
-                out[places[seat]] = numbers[k] if so else 0.0
-
-
-@njit(nogil=True, cache=True)
-def lasting(begin, end, chosen, seats, window, started, overs, known, nothing, out):  # type: ignore[no-untyped-def]
-    """Write for how many days the records lasted inside the window; an end counts once it is known."""
-    heads, since, until, _ = chosen
-    firsts, dates, places = seats
-    as_ofs, starts, _ = window
-    for entity in range(begin, end):
-        for seat in range(firsts[entity], firsts[entity + 1]):
-            as_of, low, summed = as_ofs[dates[seat]], starts[dates[seat]], 0
-            for k in range(heads[entity], heads[entity + 1]):
-                if since[k] < as_of and _lasts(until, k, as_of):
-                    over = as_of
-                    for i in range(len(overs)):
-                        if known[i, k] < as_of:
-                            over = min(over, overs[i, k])
-                    summed += max(0, over - max(started[k], low))
-            out[places[seat]] = summed if summed else nothing
+                so = len(held.since) == 0 or (held.since[k] < as_of and as_of <= held.until[k])
+                out[row] = numbers[k] if so else 0.0

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from creditrisk.indicators.executors.scan.kernels import Chosen
 from creditrisk.indicators.executors.scan.sheet import Sheet
 from creditrisk.indicators.executors.scan.span import Months
-from creditrisk.indicators.executors.scan.spine import Seats, Spine, Window
-from creditrisk.indicators.executors.scan.threads import over
+from creditrisk.indicators.executors.scan.spine import Pieces, Spine, Window
+from creditrisk.indicators.executors.scan.threads import each, split
 
 Numbers = NDArray[np.float64]
 Argument = Callable[[Sheet, Window], Any]
@@ -44,13 +44,16 @@ class Step:
     window: Months | None
     arguments: tuple[Argument, ...] = ()
 
-    def run(self, sheet: Sheet, spine: Spine, seats: Seats, nothing: float, out: Numbers) -> None:
+    def run(self, sheet: Sheet, spine: Spine, pieces: Pieces, nothing: float, out: Numbers) -> None:
         """Write the values of the entities of a sheet, `nothing` where no record counts."""
         window = spine.window(self.window)
         until = _FOR_EVER if self.until is None else sheet.columns[self.until]
-        chosen = Chosen(sheet.heads, sheet.columns[self.since], until, sheet.columns[self.dated])
+        chosen = Chosen(
+            sheet.heads, sheet.owners, sheet.columns[self.since], until, sheet.columns[self.dated]
+        )
         others = [argument(sheet, window) for argument in self.arguments]
-        over(self.kernel, len(sheet.heads) - 1, chosen, seats, window, *others, nothing, out)
+        shares = split(len(pieces.dates), len(out) + sheet.heads[-1])
+        each(self.kernel, [(*share, chosen, pieces, window, *others, nothing, out) for share in shares])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -227,7 +227,8 @@ class Rows:
         since, until = self._days(so.since), self._days(never() if so.until is None else so.until)
 
         def held(sheet: Sheet, window: Window) -> Chosen:
-            return Chosen(sheet.heads, since(sheet, window), until(sheet, window), since(sheet, window))
+            begin = since(sheet, window)
+            return Chosen(sheet.heads, sheet.owners, begin, until(sheet, window), begin)
 
         return Reduction(steps=(self._latest(span, _ones, held, 0),))
 
@@ -235,15 +236,16 @@ class Rows:
         self, span: Span, started: str, ends: tuple[str, ...], last_days: tuple[str, ...]
     ) -> Reduction:
         """Return for how many days records lasted inside the window of the indicator, all added up."""
-        begun = replace(self.having(span, started), window=(self.events.indicator.months, 0))
+        window = self.request.spine.window((self.events.indicator.months, 0))
         over = [days(self.events.date(name)) for name in ends]
         over += [days(self.events.date(name)) + 1 for name in last_days]
         arguments = (
+            _same(window.first),
             self._days(days(self.events.date(started))),
             _stacked([self._days(day) for day in over]),
             _stacked([self._days(self._known_on(name)) for name in (*ends, *last_days)]),
         )
-        return Reduction(steps=(self._step(kernels.lasting, begun, *arguments),))
+        return Reduction(steps=(self._step(kernels.lasting, self.having(span, started), *arguments),))
 
     def _known_on(self, name: str) -> IbisValue:
         if name in self.late:
@@ -296,4 +298,4 @@ def _ones(sheet: Sheet, window: Window) -> Any:
 
 def _always(sheet: Sheet, window: Window) -> Chosen:
     none = np.empty(0, np.int32)
-    return Chosen(sheet.heads, none, none, none)
+    return Chosen(sheet.heads, sheet.owners, none, none, none)

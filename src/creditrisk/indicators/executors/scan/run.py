@@ -16,7 +16,7 @@ from creditrisk.indicators.executors.scan.reduction import Numbers, Reduction
 from creditrisk.indicators.executors.scan.rows import Rows, largest_text
 from creditrisk.indicators.executors.scan.sheet import ENGINE, Request, Sheet, fetch
 from creditrisk.indicators.executors.scan.sight import Sight
-from creditrisk.indicators.executors.scan.spine import Seats, Spine
+from creditrisk.indicators.executors.scan.spine import Pieces, Spine
 from creditrisk.indicators.executors.scan.threads import bounds
 from creditrisk.indicators.executors.sql import REGISTRATION, group_text, parts_of
 from creditrisk.indicators.indicator import Indicator
@@ -154,12 +154,12 @@ def _compute(plan: Plan, spine: Spine, direct: Mapping[str, Row]) -> dict[str, d
     texts = {part: np.full(len(spine), None, object) for part in parts if parts[part].text}
     beside = {part for part in parts if part in texts or part[0] not in direct}
     out = {part: Row(np.empty(len(spine)), np.nan) if part in beside else direct[part[0]] for part in parts}
-    for sheet, seats in _sheets(plan.request, spine):
+    for sheet, pieces in _sheets(plan.request, spine):
         for part, reduction in parts.items():
             for step in reduction.steps:
-                step.run(sheet, spine, seats, out[part].nothing, out[part].numbers)
+                step.run(sheet, spine, pieces, out[part].nothing, out[part].numbers)
             if reduction.text:
-                _write_texts(sheet.texts[reduction.text], seats, out[part].numbers, texts[part])
+                _write_texts(sheet.texts[reduction.text], pieces, out[part].numbers, texts[part])
     columns: dict[str, dict[str, Any]] = defaultdict(dict)
     for part, reduction in parts.items():
         numbers = out[part].numbers
@@ -170,18 +170,17 @@ def _compute(plan: Plan, spine: Spine, direct: Mapping[str, Row]) -> dict[str, d
     return columns
 
 
-def _sheets(request: Request, spine: Spine) -> Iterator[tuple[Sheet, Seats]]:
+def _sheets(request: Request, spine: Spine) -> Iterator[tuple[Sheet, Pieces]]:
     """Yield the records in as many slices of the entities as the memory asks for."""
     many = len(spine.entities) >= MANY_ENTITIES
     with ENGINE:
         rows = int(to_value(request.table.count())) if many else 0
     slices = -(-rows // ROWS_AT_ONCE)
     for first, end in bounds(len(spine.entities), max(slices, 1)):
-        own = Seats(spine.seats.heads[first : end + 1], spine.seats.dates, spine.seats.rows)
-        yield fetch(request, first, end), own
+        yield fetch(request, first, end), spine.pieces(first, end)
 
 
-def _write_texts(different: Any, seats: Seats, numbers: Numbers, out: Objects) -> None:
-    rows = seats.rows[seats.heads[0] : seats.heads[-1]]
+def _write_texts(different: Any, pieces: Pieces, numbers: Numbers, out: Objects) -> None:
+    rows = np.concatenate([np.arange(*piece) for piece in zip(pieces.firsts, pieces.ends, strict=True)])
     found = rows[~np.isnan(numbers[rows])]
     out[found] = np.asarray(different.to_pylist(), object)[numbers[found].astype(np.int64)]

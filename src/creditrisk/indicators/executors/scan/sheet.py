@@ -106,6 +106,8 @@ class Sheet:
     ----------
     heads : ndarray of int64 of shape (n_entities + 1,)
         Entity e has the records ``[heads[e], heads[e + 1])``.
+    owners : ndarray of int32 of shape (n_records,)
+        Number of the entity of each record.
     columns : mapping of str to ndarray
         Days as int32, numbers as float64 with NaN where missing, of texts which of `texts` it is, keys as
         uint64.
@@ -116,6 +118,7 @@ class Sheet:
     """
 
     heads: NDArray[np.int64]
+    owners: NDArray[np.int32]
     columns: Mapping[str, Array]
     texts: Mapping[str, Any]
     ids: Mapping[str, Ids]
@@ -160,7 +163,7 @@ def fetch(request: Request, first: int, end: int) -> Sheet:
             column, texts[name] = _numbered(column, ordered=name in request.ordered)
         values = column.to_numpy()
         columns[name] = taken(values.view(np.uint64) if name in request.keys else values, order)
-    return Sheet(heads, columns, texts, ids)
+    return Sheet(heads, taken(places, order), columns, texts, ids)
 
 
 def _is_text(column: Any) -> bool:

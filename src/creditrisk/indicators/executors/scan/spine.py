@@ -14,30 +14,32 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from creditrisk.indicators.events import AS_OF
-from creditrisk.indicators.executors.scan.grouping import grouped
 from creditrisk.indicators.executors.scan.span import FAR, Months
 from creditrisk.indicators.executors.scan.texts import Keys, keys_of
 from creditrisk.records.dates import add_months
 
 EPOCH = dt.date(1970, 1, 1)
+ROWS_A_PIECE = 2048
+MOST_PASSED_OVER = 4
 
 
-class Seats(NamedTuple):
-    """The pairs of some entities, one entity behind the other.
+class Pieces(NamedTuple):
+    """Rows of the result that are filled together: of one as-of date, and of entities near each other.
 
     Parameters
     ----------
-    heads : ndarray of int64 of shape (n_entities + 1,)
-        Entity e has the pairs ``[heads[e], heads[e + 1])``.
-    dates : ndarray of int32
-        Number of the as-of date of each pair.
-    rows : ndarray of int64
-        Row of each pair in the result.
+    dates : ndarray of int32 of shape (n_pieces,)
+        Number of the as-of date of each piece.
+    firsts, ends : ndarray of int64 of shape (n_pieces,)
+        A piece has the rows ``[first, end)``.
+    entities : ndarray of int32 of shape (n_rows,)
+        Number of the entity of each row; it grows inside a piece.
     """
 
-    heads: NDArray[np.int64]
     dates: NDArray[np.int32]
-    rows: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    entities: NDArray[np.int32]
 
 
 class Window(NamedTuple):
@@ -86,25 +88,31 @@ class Spine:
         self.prepare()
         return self._keys
 
-    @property
-    def seats(self) -> Seats:
-        """The pairs, one entity behind the other."""
-        self.prepare()
-        return self._seats
-
     def prepare(self) -> None:
         """Make what several threads will ask for, once."""
         with self.lock:
-            _ = self._keys, self._seats
+            _ = self._keys
+
+    def pieces(self, first: int, end: int) -> Pieces:
+        """Return the rows of the entities ``[first, end)``, in which `first` has the number 0.
+
+        A piece breaks off where many entities are passed over, so that nobody's records are read in vain.
+        Pieces of the same entities follow each other, whatever their dates: their records are still at hand.
+        """
+        whole = end - first == len(self.entities)
+        entities = self.entity_of if whole else self.entity_of - np.int32(first)
+        rows = np.arange(len(self)) if whole else np.flatnonzero((entities >= 0) & (entities < end - first))
+        own, dates = entities[rows], self.date_of[rows]
+        begins = np.arange(len(rows)) % ROWS_A_PIECE == 0
+        begins[1:] |= (np.diff(rows) != 1) | (np.diff(dates) != 0) | (np.diff(own) > MOST_PASSED_OVER)
+        heads = np.flatnonzero(begins)
+        firsts, ends = rows[heads], rows[np.append(heads[1:], len(rows)) - 1] + 1
+        order = np.lexsort((dates[heads], own[heads] // ROWS_A_PIECE))
+        return Pieces(dates[heads][order], firsts[order], ends[order], entities)
 
     @cached_property
     def _keys(self) -> Keys:
         return keys_of(self.entities)
-
-    @cached_property
-    def _seats(self) -> Seats:
-        heads, rows = grouped(self.entity_of, len(self.entities))
-        return Seats(heads, self.date_of[rows], rows.astype(np.int64))
 
     @cached_property
     def index(self) -> pd.MultiIndex:

@@ -16,11 +16,13 @@ from creditrisk.indicators.executors.scan.threads import over
 
 Ints = NDArray[np.int32]
 
-_BLOCK = 256
+_BLOCK = np.uint64(256)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _ONE = np.uint64(1)
+_EIGHT = np.uint64(8)
+_TOLD = np.uint64(24)
 
 
 class Texts(NamedTuple):
@@ -90,45 +92,49 @@ def hashes_of(texts: Texts) -> NDArray[np.uint64]:
 
 @njit(nogil=True, cache=True)
 def _word(held, begin):  # type: ignore[no-untyped-def]
-    """Return eight bytes as one number; written out, this is a single load."""
+    """Return eight bytes as one number; written out, and with places that are unsigned, a single load."""
     return (
         np.uint64(held[begin])
-        | np.uint64(held[begin + 1]) << np.uint64(8)
-        | np.uint64(held[begin + 2]) << np.uint64(16)
-        | np.uint64(held[begin + 3]) << np.uint64(24)
-        | np.uint64(held[begin + 4]) << np.uint64(32)
-        | np.uint64(held[begin + 5]) << np.uint64(40)
-        | np.uint64(held[begin + 6]) << np.uint64(48)
-        | np.uint64(held[begin + 7]) << np.uint64(56)
+        | np.uint64(held[begin + np.uint64(1)]) << np.uint64(8)
+        | np.uint64(held[begin + np.uint64(2)]) << np.uint64(16)
+        | np.uint64(held[begin + np.uint64(3)]) << np.uint64(24)
+        | np.uint64(held[begin + np.uint64(4)]) << np.uint64(32)
+        | np.uint64(held[begin + np.uint64(5)]) << np.uint64(40)
+        | np.uint64(held[begin + np.uint64(6)]) << np.uint64(48)
+        | np.uint64(held[begin + np.uint64(7)]) << np.uint64(56)
     )
 
 
 @njit(nogil=True, cache=True)
 def _words(held, begin, length):  # type: ignore[no-untyped-def]
     """Return three words that, with the length, tell all of a text of up to 24 bytes."""
-    if length >= 8:
-        return (
-            _word(held, begin),
-            _word(held, begin + min(8, length - 8)),
-            _word(held, begin + length - 8),
-        )
+    if length >= _EIGHT:
+        last = begin + length - _EIGHT
+        return _word(held, begin), _word(held, min(begin + _EIGHT, last)), _word(held, last)
     short = np.uint64(0)
     for i in range(length):
-        short |= np.uint64(held[begin + i]) << np.uint64(8 * i)
+        short |= np.uint64(held[begin + np.uint64(i)]) << np.uint64(8 * i)
     return short, np.uint64(0), np.uint64(0)
 
 
 @njit(nogil=True, cache=True)
+def _text(starts, i):  # type: ignore[no-untyped-def]
+    """Return where a text begins and how long it is, both unsigned."""
+    return np.uint64(starts[i]), np.uint64(starts[i + _ONE] - starts[i])
+
+
+@njit(nogil=True, cache=True)
 def _hash(held, begin, length, one, two, three):  # type: ignore[no-untyped-def]
-    mixed = (np.uint64(length) ^ one) * _FACTOR
+    mixed = (length ^ one) * _FACTOR
     mixed ^= mixed >> _HALF
     mixed = (mixed ^ two) * _FACTOR
     mixed ^= mixed >> _HALF
     mixed = (mixed ^ three) * _FACTOR
     mixed ^= mixed >> _HALF
-    for i in range(16, length - 8):
-        mixed = (mixed ^ np.uint64(held[begin + i])) * _FACTOR
-        mixed ^= mixed >> _HALF
+    if length > _TOLD:
+        for i in range(np.uint64(16), length - _EIGHT):
+            mixed = (mixed ^ np.uint64(held[begin + np.uint64(i)])) * _FACTOR
+            mixed ^= mixed >> _HALF
     mixed *= _FACTOR
     return mixed ^ (mixed >> np.uint64(29))
 
@@ -146,55 +152,56 @@ def same(held, begin, its_held, its_begin, first, end):  # type: ignore[no-untyp
 
 @njit(nogil=True, cache=True)
 def _hash_each(begin, end, texts, hashes):  # type: ignore[no-untyped-def]
-    starts, held = texts
     for i in range(begin, end):
-        length = starts[i + 1] - starts[i]
-        one, two, three = _words(held, starts[i], length)
-        hashes[i] = _hash(held, starts[i], length, one, two, three)
+        start, length = _text(texts.starts, np.uint64(i))
+        one, two, three = _words(texts.bytes, start, length)
+        hashes[i] = _hash(texts.bytes, start, length, one, two, three)
 
 
 @njit(nogil=True, cache=True)
 def _fill(texts, slots):  # type: ignore[no-untyped-def]
-    starts, held = texts
     last = np.uint64(len(slots) - 1)
-    for i in range(len(starts) - 1):
-        length = starts[i + 1] - starts[i]
-        one, two, three = _words(held, starts[i], length)
-        place = _hash(held, starts[i], length, one, two, three) & last
+    for i in range(len(texts.starts) - 1):
+        start, length = _text(texts.starts, np.uint64(i))
+        one, two, three = _words(texts.bytes, start, length)
+        place = _hash(texts.bytes, start, length, one, two, three) & last
         while slots[place, 3] != 0:
             place = (place + _ONE) & last
         slots[place, 0], slots[place, 1], slots[place, 2] = one, two, three
-        slots[place, 3] = np.uint64(length) << _HALF | np.uint64(i + 1)
+        slots[place, 3] = length << _HALF | np.uint64(i + 1)
 
 
 @njit(nogil=True, cache=True)
 def _find(begin, end, texts, keys, places):  # type: ignore[no-untyped-def]
-    starts, held = texts
     slots, its_texts = keys
-    its_starts, its_held = its_texts
     last = np.uint64(len(slots) - 1)
-    words, lengths = np.empty((_BLOCK, 3), np.uint64), np.empty(_BLOCK, np.int64)
+    words, lengths = np.empty((_BLOCK, 3), np.uint64), np.empty(_BLOCK, np.uint64)
     near, numbers = np.empty(_BLOCK, np.uint64), np.empty(_BLOCK, np.uint64)
-    for first in range(begin, end, _BLOCK):
-        block = min(_BLOCK, end - first)
+    for first in range(np.uint64(begin), np.uint64(end), _BLOCK):
+        block = min(_BLOCK, np.uint64(end) - first)
         for r in range(block):
-            start = starts[first + r]
-            lengths[r] = starts[first + r + 1] - start
-            one, two, three = _words(held, start, lengths[r])
-            words[r, 0], words[r, 1], words[r, 2] = one, two, three
-            near[r] = _hash(held, start, lengths[r], one, two, three) & last
+            start, length = _text(texts.starts, first + r)
+            one, two, three = _words(texts.bytes, start, length)
+            words[r, 0], words[r, 1], words[r, 2], lengths[r] = one, two, three, length
+            near[r] = _hash(texts.bytes, start, length, one, two, three) & last
         for r in range(block):
             numbers[r] = slots[near[r], 3]
         for r in range(block):
             place, number, found = near[r], numbers[r], np.int64(-1)
             while number != 0:
                 alike = (slots[place, 0] == words[r, 0]) & (slots[place, 1] == words[r, 1])
-                alike &= (slots[place, 2] == words[r, 2]) & (number >> _HALF == np.uint64(lengths[r]))
+                alike &= (slots[place, 2] == words[r, 2]) & (number >> _HALF == lengths[r])
                 key = np.int64(number & _LOW) - 1
-                rest = lengths[r] - 8
-                if alike and same(held, starts[first + r], its_held, its_starts[key], 16, rest):
+                if alike and (lengths[r] <= _TOLD or _same_middle(texts, first + r, its_texts, key)):
                     found = key
                     break
                 place = (place + _ONE) & last
                 number = slots[place, 3]
             places[first + r] = found
+
+
+@njit(nogil=True, cache=True)
+def _same_middle(texts, one, its_texts, other):  # type: ignore[no-untyped-def]
+    """Return whether two long texts of one length are the same where their words do not tell."""
+    begin, end = texts.starts[one], texts.starts[one + 1]
+    return same(texts.bytes, begin, its_texts.bytes, its_texts.starts[other], 16, end - begin - 8)

@@ -62,5 +62,15 @@ def over(function: Callable[..., Any], length: int, *arguments: Any) -> None:
     *arguments : object
         The same for every call.
     """
-    parts = 1 if length < SMALL else 2 * workers()
-    each(function, [(begin, end, *arguments) for begin, end in bounds(length, parts)])
+    each(function, [(*share, *arguments) for share in split(length, length)])
+
+
+def split(length: int, work: int) -> list[tuple[int, int]]:
+    """Return a range cut into shares for the threads; not cut if there is little work.
+
+    Examples
+    --------
+    >>> split(5, work=5)
+    [(0, 5)]
+    """
+    return bounds(length, 1 if work < SMALL else 2 * workers())

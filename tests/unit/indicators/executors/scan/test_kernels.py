@@ -4,18 +4,17 @@ import numpy as np
 import pytest
 
 from creditrisk.indicators.executors.scan.kernels import FEW, NO_IDS, Chosen, Ids, distinct, latest
-from creditrisk.indicators.executors.scan.spine import Seats, Window
+from creditrisk.indicators.executors.scan.spine import Pieces, Window
 
-SEATS = Seats(np.array([0, 1]), np.zeros(1, np.int32), np.zeros(1, np.int64))
+PIECES = Pieces(np.zeros(1, np.int32), np.array([0]), np.array([1]), np.zeros(1, np.int32))
 WINDOW = Window(*(np.array([day], np.int32) for day in (100, 0, 100)))
 NOTHING = np.nan
 
 
 def all_of(rows: int) -> Chosen:
     """Return that all records of one entity count."""
-    return Chosen(
-        np.array([0, rows]), np.zeros(rows, np.int32), np.empty(0, np.int32), np.ones(rows, np.int32)
-    )
+    owners, since, dated = np.zeros(rows, np.int32), np.zeros(rows, np.int32), np.ones(rows, np.int32)
+    return Chosen(np.array([0, rows]), owners, since, np.empty(0, np.int32), dated)
 
 
 def ids_of(texts: list[str]) -> Ids:
@@ -28,7 +27,7 @@ def ids_of(texts: list[str]) -> Ids:
 def different(keys: list[int], ids: Ids) -> float:
     """Return how many different values there are."""
     out = np.zeros(1)
-    distinct(0, 1, all_of(len(keys)), SEATS, WINDOW, np.array(keys, np.uint64), ids, NOTHING, out)
+    distinct(0, 1, all_of(len(keys)), PIECES, WINDOW, np.array(keys, np.uint64), ids, NOTHING, out)
     return float(out[0])
 
 
@@ -52,7 +51,7 @@ def test_of_one_day_the_largest_text_is_the_latest(texts: list[str], wanted: int
     found = []
     for rank in (0, 1):
         out, days, values = np.zeros(1), np.ones(3, np.int32), np.arange(3.0)
-        none = Chosen(np.zeros(1, np.int64), *[np.empty(0, np.int32)] * 3)
-        latest(0, 1, all_of(3), SEATS, WINDOW, days, ids_of(texts), values, none, rank, NOTHING, out)
+        none = Chosen(np.zeros(1, np.int64), *[np.empty(0, np.int32)] * 4)
+        latest(0, 1, all_of(3), PIECES, WINDOW, days, ids_of(texts), values, none, rank, NOTHING, out)
         found.append(out[0])
     assert found == [wanted, before]
