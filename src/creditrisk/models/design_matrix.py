@@ -1,7 +1,7 @@
 """From a DataFrame to level codes, and from coefficients to level values: the linear part of both models."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -162,6 +162,7 @@ def build_design(
     effect: Effect,
     weight: Floats,
     channel: NDArray[np.object_] | None = None,
+    specific: Sequence[str] = (),
 ) -> Design:
     """Choose a term for every column: steps for numbers, pooled effects for groups and text.
 
@@ -179,6 +180,8 @@ def build_design(
         Training weights.
     channel : ndarray of shape (n_rows,), optional
         Why each row was looked at.
+    specific : sequence of str, default ()
+        Numbers that apply to some entities only: where missing, they are exactly nothing.
 
     Returns
     -------
@@ -201,8 +204,10 @@ def build_design(
             term = effect.term(
                 str(name), numbers(column), direction=directions.get(str(name), "either"), weight=weight
             )
+            if name in specific:
+                term = replace(term, missing_seen=False, silent=True)
             informative = term.n_steps > 0 or bool(
-                term.frequencies is not None and 0 < term.frequencies[-1] < 1
+                not term.silent and term.frequencies is not None and 0 < term.frequencies[-1] < 1
             )
         if informative:
             terms.append(term)

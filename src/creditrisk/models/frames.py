@@ -114,6 +114,22 @@ def training_columns(X: pd.DataFrame, groups: Sequence[Grouping]) -> pd.DataFram
     return X[[*names, *pooled]]
 
 
+def known_columns(parameter: str, names: Sequence[str], X: pd.DataFrame) -> tuple[str, ...]:
+    """Return names that a parameter gives, each a column of X.
+
+    Raises
+    ------
+    SpecError
+        If one is not.
+    """
+    for name in names:
+        if name not in X.columns:
+            raise SpecError(
+                f"{parameter} names {name!r}, which X does not have.{hint(name, map(str, X.columns))}"
+            )
+    return tuple(names)
+
+
 def same_columns(X: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Return the columns that a fitted model needs, in its order.
 

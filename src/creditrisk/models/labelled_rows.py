@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design, build_design
+from creditrisk.models.deviations import check_deviations, with_deviations
 from creditrisk.models.effects import Effect, Grouping
 from creditrisk.models.inference.design_effects import StretchedRows, design_effects
 from creditrisk.models.inference.draws import Fit
@@ -83,8 +84,10 @@ def choose_design(
     effect: Effect,
     interactions: int,
     priors: Priors,
+    deviations: str | None = None,
+    specific: Sequence[str] = (),
 ) -> Design:
-    """Choose a term for every column, and the pairs that the residuals ask for.
+    """Choose a term for every column, and the pairs and deviations that the residuals ask for.
 
     Parameters
     ----------
@@ -100,11 +103,15 @@ def choose_design(
         The largest number of pairs.
     priors : Priors
         Prior scales.
+    deviations : str, optional
+        The column of sectors whose deviations are looked for.
+    specific : sequence of str, default ()
+        Columns that apply to some entities only.
 
     Returns
     -------
     Design
-        Main effects, pairs and channel.
+        Main effects, pairs, deviations and channel.
     """
     design = build_design(
         rows.X,
@@ -113,15 +120,21 @@ def choose_design(
         effect=effect,
         weight=rows.weight,
         channel=rows.channel,
+        specific=specific,
     )
-    if not interactions or not (may_pair(design) or len(directed(design)) > 1):
+    if deviations is not None:
+        check_deviations(deviations, design)
+    pairs = interactions > 0 and (may_pair(design) or len(directed(design)) > 1)
+    if not pairs and deviations is None:
         return design
     some = rows.thinned(SCREENED_ROWS)
     main = some.in_design(design)
     eta = main.predictors(find_mode(merge_rows(main), priors).at)
+    left = Residuals.of(eta, main.n, main.y)
     paired = with_pairs(design, some.X, eta, main.n, main.y, interactions)
-    left, room = Residuals.of(eta, main.n, main.y), interactions - len(paired.terms) + len(design.terms)
-    return with_monotone_pairs(paired, some.X, left, room)
+    room = interactions - len(paired.terms) + len(design.terms)
+    whole = with_monotone_pairs(paired, some.X, left, room)
+    return whole if deviations is None else with_deviations(whole, some.X, deviations, left)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design, Places
-from creditrisk.models.effects import NumberTerm, PooledTerm
+from creditrisk.models.effects import DeviationTerm, NumberTerm, PooledTerm, Term
 from creditrisk.models.inference.draws import Fit
 from creditrisk.models.priors import Priors
 from creditrisk.models.scoring.tables import predictor_draws
@@ -74,7 +74,7 @@ class LinearPosterior:
             if isinstance(term, PooledTerm):
                 noise = (unseen or {}).get(term.name, noise)
                 levels[last] = fit.hyper["tau"][:, groups.index(term.name)] * noise
-            elif isinstance(term, NumberTerm) and not term.missing_seen:
+            elif isinstance(term, NumberTerm) and not (term.missing_seen or term.silent):
                 levels[last] = priors.missing * noise
         return cls(
             design=design,
@@ -88,6 +88,8 @@ class LinearPosterior:
 
     def contributions(self, places: Places) -> pd.DataFrame:
         """Return each term's posterior-mean part of the predictor, 0 at the average training row.
+
+        Deviations are 0 outside of their sector instead, and indicators of some entities 0 where missing.
 
         Parameters
         ----------
@@ -105,7 +107,7 @@ class LinearPosterior:
             if term.kind == "channel":
                 continue
             here = slice(int(self.design.offsets[j]), int(self.design.offsets[j + 1]))
-            average = 0.0 if term.frequencies is None else float(term.frequencies @ mean[here])
+            average = _average(term, mean[here])
             at, share = places.level[:, j], places.share[:, j]
             between = share * (mean[np.minimum(at + 1, len(mean) - 1)] - mean[at])
             parts[term.name] = (mean[at] + between - average).astype(np.float32)
@@ -135,3 +137,9 @@ class LinearPosterior:
                 at = start + k
                 rows.append((term.name, term.kind, label, share, mean[at], lower[at], upper[at]))
         return pd.DataFrame(rows, columns=["term", "kind", "level", "share", "points", "lower", "upper"])
+
+
+def _average(term: Term, values: Floats) -> float:
+    """Return what a term adds on average; what is nothing somewhere stays exactly so."""
+    exact = isinstance(term, DeviationTerm) or (isinstance(term, NumberTerm) and term.silent)
+    return 0.0 if exact or term.frequencies is None else float(term.frequencies @ values)

@@ -170,6 +170,7 @@ class PriorChecked(LinearEstimator):
             directions=frames.chosen_directions(frame, dict(self.directions or {})),
             effect=with_bands(priors.table, self.effect or Hinges(), used.columns),
             weight=np.ones(len(used)),
+            specific=tuple(getattr(self, "specific", ())),
         )
         theta = prior_draws(design, priors, draws, frames.seed_of(random_state))
         values = np.ascontiguousarray((design.basis @ theta.T).astype(np.float32))

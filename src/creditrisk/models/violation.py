@@ -56,6 +56,11 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
         The largest number of pairs of columns that get an effect of their own, where the residuals ask for
         it: of columns without a direction a free table, then of columns with one increments that keep both
         directions. 0 for none.
+    deviations : str, optional
+        A plain group, such as the sector: where the residuals ask for it, an indicator says more in one of
+        its levels than in all, in at most ten pairs of an indicator and a level.
+    specific : sequence of str, default ()
+        Indicators that apply to some entities only (专业型): where one is missing it adds exactly nothing.
     priors : Priors, optional
         Prior scales; ``Priors()`` if not given.
     inference : Auto, Nuts, Surrogate or Map, optional
@@ -98,6 +103,8 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
         directions: Mapping[str, str] | None = None,
         effect: Steps | Hinges | None = None,
         interactions: int = 10,
+        deviations: str | None = None,
+        specific: Sequence[str] = (),
         priors: Priors | None = None,
         inference: Engine | Map | None = None,
         random_state: int | np.random.Generator | None = None,
@@ -111,6 +118,8 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
             random_state=random_state,
         )
         self.interactions = interactions
+        self.deviations = deviations
+        self.specific = specific
 
     def fit(
         self,
@@ -199,6 +208,8 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
             effect=with_bands(priors.table, self.effect or Hinges(), given.rows.X.columns),
             interactions=self.interactions,
             priors=priors,
+            deviations=self.deviations,
+            specific=frames.known_columns("specific", self.specific, given.rows.X),
         )
         said = evidence(given.rows, design, priors)
         return Prepared(frame=frame, given=given, design=design, evidence=said)

@@ -5,7 +5,16 @@ import json
 import numpy as np
 import pytest
 
-from creditrisk.models.effects import ChannelTerm, GridTerm, GroupTerm, Hinges, PairTerm, Steps, regions
+from creditrisk.models.effects import (
+    ChannelTerm,
+    DeviationTerm,
+    GridTerm,
+    GroupTerm,
+    Hinges,
+    PairTerm,
+    Steps,
+    regions,
+)
 from creditrisk.models.effects.branch import BranchTerm
 from creditrisk.models.effects.pair import Bands
 from creditrisk.models.effects.to_json import term_from_json, term_to_json
@@ -23,6 +32,7 @@ TERMS = {
         regions(), 4, np.array(["510104", "440305", None] * 100, dtype=object), ONES
     ),
     "channel": ChannelTerm.from_values(NAMES, ONES),
+    "deviation": DeviationTerm(first=BANDS[0], second=BANDS[1], direction="lowers"),
     "grid": GridTerm(first=BANDS[0], second=BANDS[0], turned=(False, True), joined="or").with_frequencies(
         (BANDS[0].encode(X), BANDS[0].encode(X)), ONES
     ),

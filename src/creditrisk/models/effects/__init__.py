@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creditrisk.models.effects.branch import BranchTerm
+from creditrisk.models.effects.deviation import DeviationTerm
 from creditrisk.models.effects.grid import GridTerm
 from creditrisk.models.effects.group import ChannelTerm, GroupTerm
 from creditrisk.models.effects.hinges import Hinges, HingeTerm
@@ -14,8 +15,8 @@ from creditrisk.models.effects.steps import Steps, StepTerm
 from creditrisk.models.effects.tree import CodeTree, Grouping, industries, regions
 
 NumberTerm = StepTerm | HingeTerm
-TableTerm = PairTerm | GridTerm
-OrderedTerm = NumberTerm | GridTerm
+TableTerm = PairTerm | GridTerm | DeviationTerm
+OrderedTerm = NumberTerm | GridTerm | DeviationTerm
 PooledTerm = GroupTerm | BranchTerm | PairTerm
 Term = OrderedTerm | PooledTerm | ChannelTerm
 
@@ -38,6 +39,7 @@ __all__ = [
     "BranchTerm",
     "ChannelTerm",
     "CodeTree",
+    "DeviationTerm",
     "Effect",
     "GridTerm",
     "GroupTerm",

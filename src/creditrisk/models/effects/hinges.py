@@ -101,13 +101,17 @@ class Hinges:
 
 @dataclass(frozen=True, kw_only=True)
 class HingeTerm:
-    """The knots of one column, with the mean share of each level in training; the last level is *missing*."""
+    """The knots of one column, with the mean share of each level in training; the last level is *missing*.
+
+    Where `silent`, a missing value is exactly nothing.
+    """
 
     name: str
     knots: Floats
     direction: str
     missing_seen: bool
     frequencies: Floats | None = None
+    silent: bool = False
 
     kind = "hinges"
 
@@ -159,7 +163,11 @@ class HingeTerm:
     def basis(self) -> Floats:
         """Return the (levels, coefficients) matrix, centred on the training rows."""
         return increments_basis(
-            self.n_steps, self.direction, missing=self.missing_seen, frequencies=self.frequencies
+            self.n_steps,
+            self.direction,
+            missing=self.missing_seen,
+            frequencies=self.frequencies,
+            silent=self.silent,
         )
 
 

@@ -22,7 +22,9 @@ def check_direction(name: str, direction: str) -> None:
         raise SpecError(f"A direction is one of {', '.join(DIRECTIONS)}; got {direction!r} for {name!r}.")
 
 
-def increments_basis(n_steps: int, direction: str, *, missing: bool, frequencies: Floats | None) -> Floats:
+def increments_basis(
+    n_steps: int, direction: str, *, missing: bool, frequencies: Floats | None, silent: bool = False
+) -> Floats:
     """Return the (levels, coefficients) matrix that adds increments up, centred on the training rows.
 
     Parameters
@@ -35,6 +37,8 @@ def increments_basis(n_steps: int, direction: str, *, missing: bool, frequencies
         Whether missing values have a coefficient.
     frequencies : ndarray of shape (levels,) or None
         Mean share of each level in the training rows.
+    silent : bool, default False
+        Whether a missing value is exactly nothing: then the centre is that of the values alone.
 
     Returns
     -------
@@ -46,4 +50,9 @@ def increments_basis(n_steps: int, direction: str, *, missing: bool, frequencies
     matrix[: n_steps + 1, :n_steps] = sign * np.tril(np.ones((n_steps + 1, n_steps)), -1)
     if missing:
         matrix[-1, -1] = 1.0
-    return matrix if frequencies is None else matrix - frequencies @ matrix
+    if frequencies is None:
+        return matrix
+    if silent:
+        matrix[:-1] -= (frequencies[:-1] / frequencies[:-1].sum()) @ matrix[:-1]
+        return matrix
+    return matrix - frequencies @ matrix

@@ -1,6 +1,6 @@
 r"""Ordered bins of a number: the spec (`Steps`) and what it becomes on data (`StepTerm`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -86,26 +86,24 @@ class Steps:
 
 @dataclass(frozen=True, kw_only=True)
 class StepTerm:
-    """The bins of one column, with the training weight of each level; the last level is *missing*."""
+    """The bins of one column, with the training weight of each level; the last level is *missing*.
+
+    Where `silent`, a missing value is exactly nothing.
+    """
 
     name: str
     edges: Floats
     direction: str
     missing_seen: bool
     frequencies: Floats | None = None
+    silent: bool = False
 
     kind = "steps"
 
     def with_frequencies(self, values: Floats, weights: Floats) -> "StepTerm":
         """Return the same term with the share of the training weight in each level."""
         counts = np.bincount(self.encode(values), weights=weights, minlength=self.n_levels)
-        return StepTerm(
-            name=self.name,
-            edges=self.edges,
-            direction=self.direction,
-            missing_seen=self.missing_seen,
-            frequencies=counts / counts.sum(),
-        )
+        return replace(self, frequencies=counts / counts.sum())
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -152,7 +150,11 @@ class StepTerm:
     def basis(self) -> Floats:
         """Return the (levels, coefficients) matrix, centred on the training rows."""
         return increments_basis(
-            self.n_steps, self.direction, missing=self.missing_seen, frequencies=self.frequencies
+            self.n_steps,
+            self.direction,
+            missing=self.missing_seen,
+            frequencies=self.frequencies,
+            silent=self.silent,
         )
 
 

@@ -7,11 +7,12 @@ import pandas as pd
 from creditrisk.indicators.frame import title_of
 
 _BRANCH = {"en": "{title} (first {prefix} characters)", "zh": "{title}（前{prefix}位）"}
-_PAIR = " × "
+_DEVIATION = {"en": "{title} in {column} {level}", "zh": "{title}（{column} {level}）"}
+_PAIR, _IN = " × ", " in "
 
 
 def term_title(X: pd.DataFrame, term: str, language: Literal["en", "zh"] = "en") -> str:
-    """Return what people call a term: a column, two columns together, or one depth of a code tree.
+    """Return what people call a term: a column, two of them, a depth of a code tree, a deviation.
 
     Parameters
     ----------
@@ -39,6 +40,11 @@ def term_title(X: pd.DataFrame, term: str, language: Literal["en", "zh"] = "en")
         return title_of(X, term, language)
     if _PAIR in term:
         return _PAIR.join(term_title(X, part, language) for part in term.split(_PAIR))
+    indicator, _, place = term.partition(_IN)
+    group, _, level = place.partition("=")
+    if indicator in X.columns and group in X.columns:
+        title, column = title_of(X, indicator, language), title_of(X, group, language)
+        return _DEVIATION[language].format(title=title, column=column, level=level)
     column, _, prefix = term.rpartition(":")
     if column in X.columns and prefix.isdigit():
         return _BRANCH[language].format(title=title_of(X, column, language), prefix=prefix)

@@ -8,6 +8,7 @@ import numpy as np
 from creditrisk.models.effects import (
     BranchTerm,
     ChannelTerm,
+    DeviationTerm,
     GridTerm,
     GroupTerm,
     HingeTerm,
@@ -35,11 +36,14 @@ def term_to_json(term: Term) -> dict[str, Any]:
     frequencies = None if term.frequencies is None else term.frequencies.tolist()
     common = {"kind": term.kind, "name": term.name, "frequencies": frequencies}
     if isinstance(term, StepTerm):
-        ordered = {"direction": term.direction, "missing_seen": term.missing_seen}
+        ordered = {"direction": term.direction, "missing_seen": term.missing_seen, "silent": term.silent}
         return common | ordered | {"edges": term.edges.tolist()}
     if isinstance(term, HingeTerm):
-        ordered = {"direction": term.direction, "missing_seen": term.missing_seen}
+        ordered = {"direction": term.direction, "missing_seen": term.missing_seen, "silent": term.silent}
         return common | ordered | {"knots": term.knots.tolist()}
+    if isinstance(term, DeviationTerm):
+        bands = {"first": _bands_to_json(term.first), "second": _bands_to_json(term.second)}
+        return common | bands | {"direction": term.direction}
     if isinstance(term, GridTerm):
         bands = {"first": _bands_to_json(term.first), "second": _bands_to_json(term.second)}
         return common | bands | {"turned": list(term.turned), "joined": term.joined}
@@ -79,6 +83,7 @@ def term_from_json(data: dict[str, Any]) -> Term:
             direction=data["direction"],
             missing_seen=data["missing_seen"],
             frequencies=frequencies,
+            silent=bool(data.get("silent", False)),
         )
     if kind == "hinges":
         return HingeTerm(
@@ -87,6 +92,7 @@ def term_from_json(data: dict[str, Any]) -> Term:
             direction=data["direction"],
             missing_seen=data["missing_seen"],
             frequencies=frequencies,
+            silent=bool(data.get("silent", False)),
         )
     if kind == "pair":
         first, second = _bands_from_json(data["first"]), _bands_from_json(data["second"])
@@ -98,6 +104,9 @@ def term_from_json(data: dict[str, Any]) -> Term:
         return GridTerm(
             first=first, second=second, turned=turned, joined=data["joined"], frequencies=frequencies
         )
+    if kind == "deviation":
+        first, second = _bands_from_json(data["first"]), _bands_from_json(data["second"])
+        return DeviationTerm(first=first, second=second, direction=data["direction"], frequencies=frequencies)
     names = tuple(data["categories"])
     if kind == "branch":
         return BranchTerm(
