@@ -66,7 +66,8 @@ def test_the_surrogate_is_the_exact_posterior(rows, mode, exact):
 
 def test_a_likelihood_twice_too_sure_is_caught(rows, mode, exact):
     from creditrisk.models._pymc.graph import surrogate_graph
-    from creditrisk.models._pymc.sample import flat, sample, smoothed_weights
+    from creditrisk.models._pymc.sample import sample
+    from creditrisk.models.inference.diagnostics import flat, smoothed_weights
 
     wrong = replace(mode, hessian=2 * mode.hessian, gradient=2 * mode.gradient)
     tree = sample(surrogate_graph(rows.design, Priors(), wrong), Surrogate(draws=1000, tune=700), 3)

@@ -7,7 +7,8 @@ import pytest
 from scipy.stats import norm
 
 from creditrisk.models._pymc import sample as sampling
-from creditrisk.models._pymc.sample import sample_adapted, smoothed_weights
+from creditrisk.models._pymc.sample import sample_adapted
+from creditrisk.models.inference.diagnostics import smoothed_weights
 from creditrisk.models.inference.engines import Auto
 
 

@@ -16,7 +16,8 @@ class Graphs:
     Attributes
     ----------
     sampled : pymc.Model
-        What NUTS sampled: the quadratic likelihood, or the exact one where the fit was exact.
+        What was sampled: the quadratic likelihood, or the exact one where the fit was exact. Gibbs moves draw
+        the coefficients themselves, NUTS units of them, whose names begin with ``unit_``.
     exact : pymc.Model
         With the likelihood of every row that the model has kept.
     """

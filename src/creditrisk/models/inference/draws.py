@@ -52,7 +52,7 @@ def from_tree(
     rows: float,
 ) -> Fit:
     """Return the draws of a tree, as often as their weights say, and what the chains say of themselves."""
-    from creditrisk.models._pymc.sample import convergence, flat
+    from creditrisk.models.inference.diagnostics import convergence, flat
 
     r_hat, ess, divergences = convergence(tree)
     total = engine.draws * engine.chains

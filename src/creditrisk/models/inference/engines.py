@@ -21,8 +21,10 @@ class Engine:
         Number of chains, run one after the other, so that scripts and services need no main guard.
     keep : int, default 1000
         Draws kept for scoring.
-    sampler : {"pymc", "nutpie"}, default "pymc"
-        Which NUTS; ``"nutpie"`` needs the extra ``creditrisk[fast]``.
+    sampler : {"pymc", "nutpie", "gibbs"}, default "pymc"
+        Which NUTS; ``"nutpie"`` needs the extra ``creditrisk[fast]``. ``"gibbs"``, the default of `Surrogate`
+        and `Auto`, draws from quadratic log-likelihoods along directions, in seconds; where a likelihood is
+        exact, the model joint, or a points table the prior, PyMC's NUTS takes its place.
     on_failure : {"raise", "return"}, default "raise"
         Whether a failed fit raises `FitError` or is returned with its status.
     """
@@ -45,8 +47,8 @@ class Engine:
                 f"keep={self.keep} draws cannot be kept of {self.draws * self.chains}; "
                 "lower keep or raise draws."
             )
-        if self.sampler not in ("pymc", "nutpie"):
-            raise SpecError(f"sampler is 'pymc' or 'nutpie'; got {self.sampler!r}.")
+        if self.sampler not in ("pymc", "nutpie", "gibbs"):
+            raise SpecError(f"sampler is 'pymc', 'nutpie' or 'gibbs'; got {self.sampler!r}.")
         if self.on_failure not in ("raise", "return"):
             raise SpecError(f"on_failure is 'raise' or 'return'; got {self.on_failure!r}.")
 
@@ -66,7 +68,7 @@ class Nuts(Engine):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surrogate(Engine):
-    """NUTS with the true priors on a quadratic likelihood, corrected and judged by PSIS.
+    """The true priors on a quadratic likelihood, corrected and judged by PSIS.
 
     Takes the parameters of `Engine`.
 
@@ -75,6 +77,8 @@ class Surrogate(Engine):
     >>> Surrogate(keep=200).keep
     200
     """
+
+    sampler: str = "gibbs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,7 @@ class Auto(Engine):
     0.7
     """
 
+    sampler: str = "gibbs"
     k_hat_limit: float = 0.7
     exact_work: float = 1e8
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.effects import OrderedTerm
+from creditrisk.models.elicited.means import told_means
 from creditrisk.models.inference.design_effects import StretchedRows
 from creditrisk.models.inference.draws import Fit, checked, from_tree, mode_only
 from creditrisk.models.inference.engines import FEWEST_DRAWS, Auto, Engine, Map, Nuts
@@ -90,32 +91,60 @@ def fit_gaussian(moments: Moments, priors: Priors, engine: Engine | Map, seed: i
     if isinstance(engine, Map):
         fit = mode_only(moments.design, mode.at, round(moments.weight), moments.weight)
         return replace(fit, hyper=fit.hyper | {"sigma": np.sqrt([moments.variance])})
+    tree = _gaussian_draws(moments, mode, priors, engine, seed)
+    fit = from_tree(tree, engine, None, round(moments.weight), moments.weight)
+    return checked(fit, engine)
+
+
+def _gaussian_draws(moments: Moments, mode: Expansion, priors: Priors, engine: Engine, seed: int) -> Any:
+    if is_by_gibbs(moments.design, priors, engine):
+        from creditrisk.models.gibbs.chains import Quadratic
+        from creditrisk.models.gibbs.law import law_of
+        from creditrisk.models.gibbs.tree import gibbs_tree
+
+        law = law_of(moments.design, priors, anchor=moments.mean)
+        likelihood = Quadratic.of_moments(moments, mode.at)
+        return gibbs_tree(likelihood, law, engine, seed, moments.design)
     from creditrisk.models._pymc.graph import gaussian_graph
     from creditrisk.models._pymc.sample import sample_adapted
 
-    tree = sample_adapted(gaussian_graph(moments, priors, mode), engine, seed)
-    fit = from_tree(tree, engine, None, round(moments.weight), moments.weight)
-    return checked(fit, engine)
+    return sample_adapted(gaussian_graph(moments, priors, mode), engine, seed)
+
+
+def is_by_gibbs(design: Design, priors: Priors, engine: Engine) -> bool:
+    """Return whether Gibbs moves are asked for and know the priors: none of a points table's increments."""
+    return engine.sampler == "gibbs" and not told_means(design, priors.table)[1].any()
 
 
 def _exact(rows: Rows, priors: Priors, engine: Engine, seed: int, mode: Expansion) -> Fit:
     from creditrisk.models._pymc.graph import exact_graph
 
-    tree = _draws(exact_graph(rows, priors, mode), rows.design, engine, seed)
+    tree = _nuts(exact_graph(rows, priors, mode), rows.design, engine, seed)
     return from_tree(tree, engine, None, rows.n_rows, rows.weight)
 
 
 def _surrogate(rows: Rows, priors: Priors, engine: Engine, seed: int, expansion: Expansion) -> Fit:
-    from creditrisk.models._pymc.graph import surrogate_graph
-    from creditrisk.models._pymc.sample import flat, smoothed_weights
+    from creditrisk.models.inference.diagnostics import flat, smoothed_weights
 
-    tree = _draws(surrogate_graph(rows.design, priors, expansion), rows.design, engine, seed)
+    tree = _quadratic_draws(rows.design, priors, engine, seed, expansion)
     theta = flat(tree, "theta")
     weighed = smoothed_weights(log_ratios(rows, expansion, theta))
     return from_tree(tree, engine, weighed, rows.n_rows, rows.weight)
 
 
-def _draws(model: Any, design: Design, engine: Engine, seed: int) -> Any:
+def _quadratic_draws(design: Design, priors: Priors, engine: Engine, seed: int, expansion: Expansion) -> Any:
+    if is_by_gibbs(design, priors, engine):
+        from creditrisk.models.gibbs.chains import Quadratic
+        from creditrisk.models.gibbs.law import law_of
+        from creditrisk.models.gibbs.tree import gibbs_tree
+
+        return gibbs_tree(Quadratic.of(expansion), law_of(design, priors), engine, seed, design)
+    from creditrisk.models._pymc.graph import surrogate_graph
+
+    return _nuts(surrogate_graph(design, priors, expansion), design, engine, seed)
+
+
+def _nuts(model: Any, design: Design, engine: Engine, seed: int) -> Any:
     """Sample: in whitened coordinates unless effects without a direction make a funnel of their scale."""
     from creditrisk.models._pymc.sample import sample, sample_adapted
 
@@ -211,6 +240,6 @@ def log_ratios(rows: Rows, surrogate: Expansion, thetas: Floats) -> Floats:
 
 
 def _unweighted(fit: Fit) -> Floats:
-    from creditrisk.models._pymc.sample import flat
+    from creditrisk.models.inference.diagnostics import flat
 
     return flat(fit.tree, "theta")

@@ -140,7 +140,7 @@ def _draws(
 
 
 def _weights(tree: Any, both: Both, at: tuple[Expansion, Expansion]) -> tuple[Floats, float]:
-    from creditrisk.models._pymc.sample import smoothed_weights
+    from creditrisk.models.inference.diagnostics import smoothed_weights
 
     ratios = log_ratios(both.violations.evidence.rows, at[0], _flat(tree, "theta"))
     if not isinstance(both.losses, PlainBody):
@@ -155,7 +155,7 @@ def _of_losses(tree: Any) -> Floats:
 
 
 def _flat(tree: Any, name: str) -> Floats:
-    from creditrisk.models._pymc.sample import flat
+    from creditrisk.models.inference.diagnostics import flat
 
     return flat(tree, name)
 
@@ -167,7 +167,7 @@ def _parted(
 
     Draws with a k-hat but no weights are of a surrogate that PSIS could not confirm.
     """
-    from creditrisk.models._pymc.sample import convergence
+    from creditrisk.models.inference.diagnostics import convergence
 
     rows, losses = both.violations.evidence.rows, both.losses
     weighed = None if weights is None or k_hat is None else (weights, k_hat)

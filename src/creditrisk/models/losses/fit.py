@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from creditrisk.models.inference.draws import Fit, checked, from_tree, mode_only, systematic
 from creditrisk.models.inference.engines import Auto, Engine, Map, Nuts
 from creditrisk.models.inference.likelihood import Expansion
+from creditrisk.models.inference.run import is_by_gibbs
 from creditrisk.models.inference.status import R_HAT_LIMIT, FitState
 from creditrisk.models.losses.mode import find_loss_mode
 from creditrisk.models.losses.priors import SpreadPrior
@@ -81,18 +82,34 @@ def _exact(
 def _surrogate(
     rows: LossRows, priors: Priors, spread: SpreadPrior, engine: Engine, seed: int, expansion: Expansion
 ) -> Fit:
-    from creditrisk.models._pymc.loss_graph import surrogate_loss_graph
-    from creditrisk.models._pymc.sample import flat, sample_adapted, smoothed_weights
+    from creditrisk.models.inference.diagnostics import flat, smoothed_weights
 
-    tree = sample_adapted(surrogate_loss_graph(rows, priors, spread, expansion), engine, seed, ACCEPT)
+    tree = _quadratic_draws(rows, priors, spread, engine, seed, expansion)
     both = np.concatenate([flat(tree, "theta"), flat(tree, "theta_spread")], axis=1)
     weighed = smoothed_weights(rows.values(both) - expansion.values(both))
     return _judged(tree, engine, weighed, rows)
 
 
+def _quadratic_draws(
+    rows: LossRows, priors: Priors, spread: SpreadPrior, engine: Engine, seed: int, expansion: Expansion
+) -> Any:
+    location, second = rows.designs
+    if is_by_gibbs(location, priors, engine):
+        from creditrisk.models.gibbs.chains import Quadratic
+        from creditrisk.models.gibbs.law import law_of, spread_law
+        from creditrisk.models.gibbs.tree import gibbs_tree
+
+        law = law_of(location, priors).beside(spread_law(second, spread))
+        return gibbs_tree(Quadratic.of(expansion), law, engine, seed, location, second)
+    from creditrisk.models._pymc.loss_graph import surrogate_loss_graph
+    from creditrisk.models._pymc.sample import sample_adapted
+
+    return sample_adapted(surrogate_loss_graph(rows, priors, spread, expansion), engine, seed, ACCEPT)
+
+
 def _judged(tree: Any, engine: Engine, weighed: tuple[Floats, float] | None, rows: LossRows) -> Fit:
     """Keep the draws of the second predictor beside those of location, and judge both."""
-    from creditrisk.models._pymc.sample import convergence, flat
+    from creditrisk.models.inference.diagnostics import convergence, flat
 
     fit = from_tree(tree, engine, weighed, len(rows.cells.n), rows.weight)
     total = engine.draws * engine.chains
