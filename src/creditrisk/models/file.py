@@ -10,6 +10,12 @@ import numpy as np
 
 from creditrisk.errors import ModelFileError, SourceError
 from creditrisk.models.effects.to_json import groups_from_json, groups_to_json
+from creditrisk.models.evidence_file import (
+    evidence_to_nodes,
+    priors_from_json,
+    priors_to_json,
+    take_evidence,
+)
 from creditrisk.models.file_checks import check_closed, check_seal, check_size, seal
 from creditrisk.models.inference.status import FitState, FitStatus
 from creditrisk.models.joint.to_tree import joint_to_nodes, take_joint
@@ -52,6 +58,7 @@ def save_model(model: RiskModel, path: str | os.PathLike[str]) -> None:
             "violation": posterior_to_dataset(violation.posterior_),
             "loss": xr.Dataset({"positive_share": ("kept_draw", loss.positive_share_)}),
             **{f"loss/{place}": found for place, found in parts_to_nodes(loss.parts_).items()},
+            **evidence_to_nodes(violation),
             **joint_to_nodes(model),
         }
     )
@@ -63,7 +70,8 @@ def save_model(model: RiskModel, path: str | os.PathLike[str]) -> None:
             {
                 "currency": model.currency_,
                 "trained_on": model.trained_on_.to_dict(),
-                "violation": _about(violation) | {"terms": terms_to_json(violation.posterior_)},
+                "violation": _about(violation)
+                | {"terms": terms_to_json(violation.posterior_), "priors": priors_to_json(violation.priors)},
                 "loss": _about(loss) | {"parts": parts_to_json(loss.parts_)},
             }
         ),
@@ -133,7 +141,10 @@ def _check_format(tree: "xr.DataTree", path: str | os.PathLike[str], sealed: boo
 
 def _rebuild(tree: "xr.DataTree") -> RiskModel:
     about = json.loads(tree.attrs["model"])
-    violation = ViolationModel(groups=groups_from_json(about["violation"]["groups"]))
+    violation = ViolationModel(
+        groups=groups_from_json(about["violation"]["groups"]),
+        priors=priors_from_json(about["violation"].get("priors")),
+    )
     loss = LossModel(groups=groups_from_json(about["loss"]["groups"]))
     for estimator, name in ((violation, "violation"), (loss, "loss")):
         state = about[name]["status"]
@@ -141,6 +152,7 @@ def _rebuild(tree: "xr.DataTree") -> RiskModel:
         estimator.feature_names_in_ = np.array(about[name]["columns"], dtype=object)
         estimator.n_features_in_ = len(about[name]["columns"])
     violation.posterior_ = posterior_from_node(tree["violation"], about["violation"]["terms"])
+    take_evidence(violation, tree)
     violation.classes_ = np.array([0, 1])
     violation.n_unlabelled_ = int(about["violation"]["n_unlabelled"])
     if int(tree.attrs["schema_version"]) < 3:

@@ -17,7 +17,7 @@ from sklearn.utils.validation import check_is_fitted
 from creditrisk.errors import FitError, SpecError
 from creditrisk.models import frames
 from creditrisk.models.effects import ChannelTerm
-from creditrisk.models.inference.engines import Auto
+from creditrisk.models.inference.engines import Auto, Engine, Map
 from creditrisk.models.labelled_rows import evidence
 from creditrisk.models.prepared import Prepared
 from creditrisk.models.priors import Priors
@@ -36,6 +36,7 @@ def updated(
     channel: ArrayLike | None = None,
     inclusion_probability: ArrayLike | None = None,
     entity: ArrayLike | None = None,
+    inference: Engine | Map | None = None,
 ) -> ViolationModel:
     """Return a model that knows the new rows and, weaker, what the old one had learned.
 
@@ -45,7 +46,7 @@ def updated(
     Parameters
     ----------
     model : ViolationModel
-        Fitted in this process, or itself updated; it is not changed.
+        Fitted, itself updated, or from a model file (`load_model(path).violation_`); it is not changed.
     X : DataFrame of shape (n_entities, n_columns)
         Indicators of the new rows.
     y : array of shape (n_entities,)
@@ -54,6 +55,8 @@ def updated(
         Share of the old evidence that no longer counts: 0 keeps all of it, 1 none.
     sample_weight, exposure, channel, inclusion_probability, entity : array of shape (n_entities,), optional
         As in `ViolationModel.fit`.
+    inference : Auto, Nuts, Surrogate or Map, optional
+        How the posterior is computed; as the model was, ``Auto()`` for one from a file.
 
     Returns
     -------
@@ -65,7 +68,8 @@ def updated(
     SpecError
         If `forgetting` is no share.
     FitError
-        If the model keeps no likelihood, since it comes from a file, or if inference fails its checks.
+        If the model keeps no likelihood, since its file is of an older version, or if inference fails its
+        checks.
     OutcomeError
         If the new rows have no label, or one class of labels only.
 
@@ -86,8 +90,8 @@ def updated(
     check_is_fitted(model, "posterior_")
     if not hasattr(model, "likelihood_"):
         raise FitError(
-            "A model from a file keeps no likelihood that could be updated; fit one to the old rows, or keep "
-            "the fitted object."
+            "A model is updated by the likelihood that its file keeps; this one is from a file of an older "
+            "version, which has none: fit to the old rows and save it again."
         )
     frame = frames.as_scored(X, model)
     given = training_rows(
@@ -104,7 +108,8 @@ def updated(
     design, priors = model.posterior_.design, model.priors or Priors()
     said = evidence(given.rows, design, priors, past)
     new: ViolationModel = clone(model)
-    fit = said.fit(priors, model.inference or Auto(), frames.seed_of(model.random_state))
+    new.inference = inference or model.inference
+    fit = said.fit(priors, new.inference or Auto(), frames.seed_of(model.random_state))
     return new.take(Prepared(frame=frame, given=given, design=design, evidence=said), fit)
 
 

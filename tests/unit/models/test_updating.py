@@ -4,11 +4,17 @@ import numpy as np
 import pytest
 from tests.lib.worlds import DIRECTIONS, world
 
-from creditrisk.errors import FitError, SpecError
+from creditrisk.errors import FitError, ModelFileError, SpecError
+from creditrisk.models.elicited import PointsTable
+from creditrisk.models.file import load_model, save_model
 from creditrisk.models.inference.engines import Map, Surrogate
+from creditrisk.models.inference.likelihood import Expansion
 from creditrisk.models.inference.mode import find_mode
 from creditrisk.models.inference.past import RowsAndPast
+from creditrisk.models.loss import LossModel
 from creditrisk.models.priors import Priors
+from creditrisk.models.risk import RiskModel
+from creditrisk.models.trained_on import TrainedOn
 from creditrisk.models.updating import drift, updated
 from creditrisk.models.violation import ViolationModel
 
@@ -103,5 +109,62 @@ def test_bad_input_is_one_sentence(old, made):
         drift(old, other)
     forgetful = model().fit(made.X, made.violation)
     del forgetful.likelihood_
-    with pytest.raises(FitError, match="from a file"):
+    with pytest.raises(FitError, match="an older version"):
         updated(forgetful, made.X, made.violation)
+
+
+def kept(violation, made):
+    """Return a whole model of which one part is this."""
+    violations = made.violation == 1
+    risk = RiskModel(violation, LossModel(inference=Map()))
+    risk.loss_ = LossModel(inference=Map()).fit(made.X[violations], made.loss[violations])
+    risk.violation_, risk.currency_, risk.trained_on_ = violation, "CNY", TrainedOn()
+    return risk
+
+
+def test_an_update_from_the_file_is_that_of_the_fitted_model(old, made, tmp_path):
+    save_model(kept(old, made), tmp_path / "model.nc")
+    again = load_model(tmp_path / "model.nc").violation_
+    for name in ("at", "gradient", "hessian"):
+        np.testing.assert_allclose(
+            getattr(again.likelihood_, name), getattr(old.likelihood_, name), rtol=1e-10
+        )
+    new = made.X[HALF:], made.violation[HALF:]
+    first, second = updated(old, *new), updated(again, *new, inference=Map())
+    np.testing.assert_allclose(second.predict_proba(made.X), first.predict_proba(made.X), atol=1e-7)
+    save_model(kept(second, made), tmp_path / "next.nc")
+    third = load_model(tmp_path / "next.nc").violation_
+    np.testing.assert_allclose(third.likelihood_.hessian, second.likelihood_.hessian, rtol=1e-10, atol=1e-10)
+
+
+def test_the_file_keeps_the_priors_and_their_table(old, made, tmp_path):
+    table = PointsTable.from_scorecard(old.scorecard())
+    told = model().set_params(priors=Priors(steps=0.3, table=table)).fit(made.X[:HALF], made.violation[:HALF])
+    save_model(kept(told, made), tmp_path / "model.nc")
+    assert load_model(tmp_path / "model.nc").violation_.priors == told.priors
+
+
+def test_a_file_grows_by_a_triangle(old, made, tmp_path):
+    save_model(kept(old, made), tmp_path / "with.nc")
+    without = model().fit(made.X[:HALF], made.violation[:HALF])
+    del without.likelihood_
+    save_model(kept(without, made), tmp_path / "without.nc")
+    grown = (tmp_path / "with.nc").stat().st_size - (tmp_path / "without.nc").stat().st_size
+    size = old.posterior_.design.n_coefficients
+    assert grown < 8 * (size * (size + 1) / 2 + 2 * size) + 20_000
+    with pytest.raises(FitError, match="an older version"):
+        updated(load_model(tmp_path / "without.nc").violation_, made.X, made.violation)
+
+
+@pytest.mark.parametrize("broken", ["short", "infinite"])
+def test_a_likelihood_of_other_terms_is_refused(old, made, tmp_path, broken):
+    said = old.likelihood_
+    wrong = {
+        "short": said.first(3),
+        "infinite": Expansion(at=said.at, value=0.0, gradient=said.gradient * np.inf, hessian=said.hessian),
+    }
+    risk = kept(model().fit(made.X[:HALF], made.violation[:HALF]), made)
+    risk.violation_.likelihood_ = wrong[broken]
+    save_model(risk, tmp_path / "model.nc")
+    with pytest.raises(ModelFileError, match="the likelihood"):
+        load_model(tmp_path / "model.nc")
