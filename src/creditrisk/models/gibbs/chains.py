@@ -176,7 +176,8 @@ def _target(likelihood: Quadratic, law: Law, order: NDArray[np.intp], theta: Flo
     place[order] = np.arange(len(order))
     start = np.array([place[scale.where.start] for scale in law.scales], dtype=np.int64)
     stop = np.array([place[scale.where.stop - 1] + 1 for scale in law.scales], dtype=np.int64)
-    vectors, values = _eigen(hessian, start[law.n_ordered :], stop[law.n_ordered :])
+    normals = int((~law.positive).sum())
+    vectors, values = _eigen(hessian, start, stop, normals)
     return Target(
         at=likelihood.at[order],
         gradient=likelihood.gradient[order],
@@ -184,7 +185,7 @@ def _target(likelihood: Quadratic, law: Law, order: NDArray[np.intp], theta: Flo
         directions=directions,
         images=images,
         curvature=np.einsum("ij,ij->i", directions, images),
-        normals=int((~law.positive).sum()),
+        normals=normals,
         ordered=law.n_ordered,
         mean=law.mean[order],
         factor=law.factor[order],
@@ -201,11 +202,13 @@ def _target(likelihood: Quadratic, law: Law, order: NDArray[np.intp], theta: Flo
     )
 
 
-def _eigen(hessian: Floats, start: Whole, stop: Whole) -> tuple[Floats, Floats]:
-    """Return the eigenvectors of the curvature within each group, as rows, and its eigenvalues."""
+def _eigen(hessian: Floats, start: Whole, stop: Whole, normals: int) -> tuple[Floats, Floats]:
+    """Return the eigenvectors of the curvature within each normal term, as rows, and its eigenvalues."""
     values = np.zeros(len(hessian))
     vectors = [np.zeros(0)]
     for first, last in zip(start, stop, strict=True):
+        if last > normals:
+            continue
         found = np.linalg.eigh(hessian[first:last, first:last])
         values[first:last] = np.maximum(found.eigenvalues, 0.0)
         vectors.append(found.eigenvectors.T.ravel())

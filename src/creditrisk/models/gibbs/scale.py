@@ -66,10 +66,10 @@ def stretched(half: float, tail: float, slope: float, curvature: float, start: f
 
 
 @njit(cache=True, nogil=True)
-def without_effects(half: float, values: Floats, pull: Floats) -> Density:
+def without_effects(half: float, tail: float, values: Floats, pull: Floats) -> Density:
     """Return the density with the effects integrated out."""
     none = np.empty(0)
-    return Density(half, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, values, pull, none, 1.0)
+    return Density(half, tail, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, values, pull, none, 1.0)
 
 
 @njit(cache=True, nogil=True)

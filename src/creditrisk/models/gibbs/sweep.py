@@ -68,14 +68,14 @@ class State(NamedTuple):
 def run(rng: Generator, target: Target, state: State, sweeps: int, draws: Floats) -> None:
     """Fill rows of draws: coefficients, sizes of terms, overall size, sigma.
 
-    Before each, normal coefficients and groups move once, increments and their sizes some times: those are
-    fewer, and depend on each other more.
+    Before each, normal coefficients move once, increments and their sizes some times: those depend on each
+    other more.
     """
     size, terms = len(state.theta), len(state.sizes)
     for row in range(len(draws)):
         state.slope[:] = target.gradient - target.hessian @ (state.theta - target.at)
         _along_directions(rng, target, state, 0, target.normals)
-        _groups(rng, target, state)
+        _normal_terms(rng, target, state)
         for _ in range(sweeps):
             _along_directions(rng, target, state, target.normals, size)
             _along_increments(rng, target, state)
@@ -154,22 +154,26 @@ def _along_neighbours(rng: Generator, target: Target, state: State) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _groups(rng: Generator, target: Target, state: State) -> None:
-    """Draw the effects of each group together with their scale."""
+def _normal_terms(rng: Generator, target: Target, state: State) -> None:
+    """Draw the normal coefficients of each group or free term together with their scale."""
     theta, slope = state.theta, state.slope
     per = 1.0 / state.sigma[0] ** 2
     done = 0
-    for k in range(target.ordered, len(target.start)):
+    for k in range(len(target.start)):
         first, last = target.start[k], target.stop[k]
-        n = last - first
+        if last > target.normals:
+            continue
+        n, ordered = last - first, k < target.ordered
+        half, tail = (1.0, target.tail) if ordered else (target.deviation[k], 0.0)
+        unit = target.factor[first] * (state.overall[0] if ordered else 1.0)
         vectors = target.vectors[done : done + n * n].reshape((n, n))
-        values = target.values[first:last]
+        values = per * target.values[first:last]
         done += n * n
         far = vectors @ (theta[first:last] - target.mean[first:last])
-        pull = per * (vectors @ slope[first:last] + values * far)
-        scale = draw_scale(rng, state.sizes[k], without_effects(target.deviation[k], per * values, pull))
-        state.sizes[k] = scale
-        precision = per * values + 1.0 / scale**2
+        pull = per * (vectors @ slope[first:last]) + values * far
+        density = without_effects(half, tail, values * unit**2, pull * unit)
+        state.sizes[k] = draw_scale(rng, state.sizes[k], density)
+        precision = values + 1.0 / (unit * state.sizes[k]) ** 2
         drawn = pull / precision + rng.standard_normal(n) / np.sqrt(precision)
         moved = vectors.T @ (drawn - far)
         theta[first:last] += moved
@@ -179,9 +183,11 @@ def _groups(rng: Generator, target: Target, state: State) -> None:
 
 @njit(cache=True, nogil=True)
 def _scales(rng: Generator, target: Target, state: State) -> None:
-    """Draw the size of each ordered term given its coefficients, then stretch both (Yu & Meng 2011)."""
+    """Draw the size of each term given its increments, then stretch both (Yu & Meng 2011)."""
     for k in range(target.ordered):
         first, last = target.start[k], target.stop[k]
+        if last <= target.normals:
+            continue
         unit = state.overall[0]
         total, squares = _stands_on(target, state, first, last)
         given = given_coefficients(1.0, target.tail, float(last - first), total / unit, squares / unit**2)

@@ -41,7 +41,7 @@ def along_a_grid(log_of, low=-25.0, high=12.0):
         given_coefficients(1.0, 2.0, 6.0, 2.0, 0.0),
         given_coefficients(0.5, 0.0, 8.0, 0.0, 3.0),
         given_coefficients(1.0, 2.0, 0.0, 0.0, 0.0),
-        without_effects(0.5, VALUES, PULL),
+        without_effects(0.5, 0.0, VALUES, PULL),
         against_others(0.5, np.array([0.2, 0.8, 2.8]), 2.0),
     ],
     ids=["increments", "normals", "prior", "integrated", "traded"],
@@ -63,7 +63,7 @@ def test_effects_are_integrated_out():
             + multivariate_normal(np.zeros(2), covariance).logpdf(at)
         )
 
-    density = without_effects(0.5, VALUES, PULL)
+    density = without_effects(0.5, 0.0, VALUES, PULL)
     assert log_density(0.3, density) - log_density(-2.0, density) == pytest.approx(
         marginal(0.3) - marginal(-2.0)
     )
