@@ -114,8 +114,8 @@ def training_columns(X: pd.DataFrame, groups: Sequence[Grouping]) -> pd.DataFram
     return X[[*names, *pooled]]
 
 
-def known_columns(parameter: str, names: Sequence[str], X: pd.DataFrame) -> tuple[str, ...]:
-    """Return names that a parameter gives, each a column of X.
+def known_numbers(parameter: str, names: Sequence[str], X: pd.DataFrame) -> tuple[str, ...]:
+    """Return names that a parameter gives, each a column of numbers.
 
     Raises
     ------
@@ -127,6 +127,8 @@ def known_columns(parameter: str, names: Sequence[str], X: pd.DataFrame) -> tupl
             raise SpecError(
                 f"{parameter} names {name!r}, which X does not have.{hint(name, map(str, X.columns))}"
             )
+        if not pd.api.types.is_numeric_dtype(X[name].dtype):
+            raise SpecError(f"{parameter} names columns of numbers; {name!r} holds texts; leave it out.")
     return tuple(names)
 
 

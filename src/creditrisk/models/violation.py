@@ -209,7 +209,7 @@ class ViolationModel(ClassifierMixin, Explored, PriorChecked):  # type: ignore[m
             interactions=self.interactions,
             priors=priors,
             deviations=self.deviations,
-            specific=frames.known_columns("specific", self.specific, given.rows.X),
+            specific=frames.known_numbers("specific", self.specific, given.rows.X),
         )
         said = evidence(given.rows, design, priors)
         return Prepared(frame=frame, given=given, design=design, evidence=said)

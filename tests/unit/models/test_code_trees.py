@@ -9,6 +9,7 @@ from tests.lib.scored import jittered
 
 from creditrisk.errors import SpecError
 from creditrisk.grading.reasons import strongest
+from creditrisk.model_commands import described
 from creditrisk.models.design_matrix import build_design
 from creditrisk.models.effects import CodeTree, Hinges, industries, regions
 from creditrisk.models.effects.branch import BranchTerm
@@ -121,6 +122,8 @@ def test_the_file_keeps_the_tree(risk, tmp_path):
     risk.save(tmp_path / "model.nc")
     again = load_model(tmp_path / "model.nc")
     assert again.violation_.groups == (regions(),)
+    shown = described(again)["violation"]
+    assert shown["groups"] == [term["name"] for term in shown["terms"] if term["kind"] == "branch"]
     X = strange()
     np.testing.assert_array_equal(again.posterior(X).p, risk.posterior(X).p)
 

@@ -134,6 +134,7 @@ def test_increments_below_nothing_would_not():
         ({"deviations": "secter"}, "Did you mean 'sector'"),
         ({"deviations": "penalty_n"}, "by a plain group"),
         ({"specific": ["recal_n"]}, "specific names 'recal_n'"),
+        ({"specific": ["sector"]}, "'sector' holds texts"),
     ],
 )
 def test_what_is_no_group_or_column_is_refused(changed, said):
