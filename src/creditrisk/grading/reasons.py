@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from creditrisk.grading.rules import RuleHits
 from creditrisk.grading.texts import REASON_TEXTS, Language
-from creditrisk.models.effects.titles import term_title
 from creditrisk.indicators.rule import Rule
+from creditrisk.models.effects.titles import term_title
 
 _SMALLEST = 0.005
 _ORDER = ("veto", "floor", "ceiling", "notch", "always_inspect")
