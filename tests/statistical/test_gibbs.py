@@ -10,8 +10,9 @@ from scipy.stats import chisquare
 
 from creditrisk.models.design_matrix import build_design
 from creditrisk.models.effects import Steps
-from creditrisk.models.gibbs.chains import SIGMA, Quadratic, sample_chains
+from creditrisk.models.gibbs.chains import sample_chains
 from creditrisk.models.gibbs.law import law_of
+from creditrisk.models.gibbs.quadratic import SIGMA, Quadratic
 from creditrisk.models.inference.engines import Surrogate
 from creditrisk.models.level_matrix import level_matrix
 from creditrisk.models.priors import Priors

@@ -210,45 +210,59 @@ def _stands_on(target: Target, state: State, first: int, last: int) -> tuple[flo
 
 @njit(cache=True, nogil=True, fastmath=_SUMS)
 def _stretch(rng: Generator, target: Target, state: State, first: int, last: int, scale: float) -> float:
-    """Stretch some coefficients, from their means, with their scale; return by how much."""
-    theta, slope = state.theta, state.slope
-    away = theta[first:last] - target.mean[first:last]
-    image = np.zeros(len(theta))
-    for j in range(first, last):
-        for i in range(len(theta)):
-            image[i] += away[j - first] * target.hessian[j, i]
+    """Stretch the increments of a term with its size; return by how much."""
+    image = state.theta[first:last] @ target.hessian[first:last]
     a, b = 0.0, 0.0
     for j in range(first, last):
-        a += away[j - first] * slope[j]
-        b += away[j - first] * image[j]
+        a += state.theta[j] * state.slope[j]
+        b += state.theta[j] * image[j]
     per = 1.0 / state.sigma[0] ** 2
     by = draw_scale(rng, scale, stretched(1.0, target.tail, per * a, per * b, scale)) / scale
     for j in range(first, last):
-        theta[j] += (by - 1.0) * away[j - first]
-    for j in range(max(first, target.normals), last):
-        theta[j] = max(theta[j], _LEAST)
-    for i in range(len(theta)):
-        slope[i] -= (by - 1.0) * image[i]
+        state.theta[j] = max(by * state.theta[j], _LEAST)
+    for i in range(len(image)):
+        state.slope[i] -= (by - 1.0) * image[i]
     return by
 
 
 @njit(cache=True, nogil=True)
 def _overall(rng: Generator, target: Target, state: State) -> None:
-    """Draw the overall size of ordered terms given their coefficients, then against their own sizes."""
+    """Draw the overall size of ordered terms: given their coefficients, against their sizes, stretched."""
+    if target.ordered == 0:
+        return
     count, total, squares = 0.0, 0.0, 0.0
     for k in range(target.ordered):
         some, halves = _stands_on(target, state, target.start[k], target.stop[k])
         count += target.stop[k] - target.start[k]
         total += some / state.sizes[k]
         squares += halves / state.sizes[k] ** 2
-    if target.ordered > 0:
-        given = given_coefficients(target.steps, 0.0, count, total, squares)
-        overall = draw_scale(rng, state.overall[0], given)
-        own = state.sizes[: target.ordered]
-        kept = against_others(target.steps, overall * own, target.tail)
-        state.overall[0] = draw_scale(rng, overall, kept)
-        own *= overall / state.overall[0]
-        _set_rates(target, state)
+    given = given_coefficients(target.steps, 0.0, count, total, squares)
+    overall = draw_scale(rng, state.overall[0], given)
+    own = state.sizes[: target.ordered]
+    kept = against_others(target.steps, overall * own, target.tail)
+    state.overall[0] = draw_scale(rng, overall, kept)
+    own *= overall / state.overall[0]
+    _stretch_all(rng, target, state)
+    _set_rates(target, state)
+
+
+@njit(cache=True, nogil=True)
+def _stretch_all(rng: Generator, target: Target, state: State) -> None:
+    """Stretch the coefficients of all ordered terms, from their means, with the overall size."""
+    theta = state.theta
+    away, image = np.zeros(len(theta)), np.zeros(len(theta))
+    for k in range(target.ordered):
+        first, last = target.start[k], target.stop[k]
+        away[first:last] = theta[first:last] - target.mean[first:last]
+        image += away[first:last] @ target.hessian[first:last]
+    per, start = 1.0 / state.sigma[0] ** 2, state.overall[0]
+    density = stretched(target.steps, 0.0, per * (away @ state.slope), per * (away @ image), start)
+    state.overall[0] = draw_scale(rng, start, density)
+    by = state.overall[0] / start - 1.0
+    theta += by * away
+    for j in range(target.normals, len(theta)):
+        theta[j] = max(theta[j], _LEAST)
+    state.slope[:] -= by * image
 
 
 @njit(cache=True, nogil=True)

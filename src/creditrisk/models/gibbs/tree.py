@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from creditrisk.models.design_matrix import Design
 from creditrisk.models.effects import ChannelTerm, OrderedTerm, PooledTerm
-from creditrisk.models.gibbs.chains import Chains, Quadratic, sample_chains
+from creditrisk.models.gibbs.chains import Chains, sample_chains
 from creditrisk.models.gibbs.law import Law
+from creditrisk.models.gibbs.quadratic import Quadratic
 from creditrisk.models.inference.diagnostics import agrees
 from creditrisk.models.inference.engines import Engine
 

@@ -98,8 +98,8 @@ def fit_gaussian(moments: Moments, priors: Priors, engine: Engine | Map, seed: i
 
 def _gaussian_draws(moments: Moments, mode: Expansion, priors: Priors, engine: Engine, seed: int) -> Any:
     if is_by_gibbs(moments.design, priors, engine):
-        from creditrisk.models.gibbs.chains import Quadratic
         from creditrisk.models.gibbs.law import law_of
+        from creditrisk.models.gibbs.quadratic import Quadratic
         from creditrisk.models.gibbs.tree import gibbs_tree
 
         law = law_of(moments.design, priors, anchor=moments.mean)
@@ -134,8 +134,8 @@ def _surrogate(rows: Rows, priors: Priors, engine: Engine, seed: int, expansion:
 
 def _quadratic_draws(design: Design, priors: Priors, engine: Engine, seed: int, expansion: Expansion) -> Any:
     if is_by_gibbs(design, priors, engine):
-        from creditrisk.models.gibbs.chains import Quadratic
         from creditrisk.models.gibbs.law import law_of
+        from creditrisk.models.gibbs.quadratic import Quadratic
         from creditrisk.models.gibbs.tree import gibbs_tree
 
         return gibbs_tree(Quadratic.of(expansion), law_of(design, priors), engine, seed, design)

@@ -95,8 +95,8 @@ def _quadratic_draws(
 ) -> Any:
     location, second = rows.designs
     if is_by_gibbs(location, priors, engine):
-        from creditrisk.models.gibbs.chains import Quadratic
         from creditrisk.models.gibbs.law import law_of, spread_law
+        from creditrisk.models.gibbs.quadratic import Quadratic
         from creditrisk.models.gibbs.tree import gibbs_tree
 
         law = law_of(location, priors).beside(spread_law(second, spread))
