@@ -18,7 +18,7 @@ def test_a_row_has_the_part_the_verdict_and_the_figures_that_are_known():
     fit = Fit(
         part="loss",
         ok=True,
-        sentence="Exact NUTS converged.",
+        sentence="The exact posterior converged.",
         state="exact",
         figures={"k_hat": float("nan"), "r_hat": 1.0042, "ess": 812.3, "divergences": 0.0, "rows": 1295.0},
     )

@@ -9,7 +9,8 @@ from threadpoolctl import threadpool_limits
 
 from creditrisk.models.gibbs.law import Law
 from creditrisk.models.gibbs.quadratic import Quadratic
-from creditrisk.models.gibbs.sweep import Target, run
+from creditrisk.models.gibbs.state import Target
+from creditrisk.models.gibbs.sweep import run
 from creditrisk.models.gibbs.target import deviations, starting_state, target_of, turned
 from creditrisk.models.inference.engines import Engine
 

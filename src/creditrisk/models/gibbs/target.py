@@ -6,7 +6,7 @@ from scipy.linalg import solve_triangular
 
 from creditrisk.models.gibbs.law import Law
 from creditrisk.models.gibbs.quadratic import Quadratic
-from creditrisk.models.gibbs.sweep import State, Target
+from creditrisk.models.gibbs.state import State, Target
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]

@@ -11,7 +11,7 @@ from creditrisk.models.effects import OrderedTerm
 from creditrisk.models.elicited.means import told_means
 from creditrisk.models.inference.design_effects import StretchedRows
 from creditrisk.models.inference.draws import Fit, checked, from_tree, mode_only
-from creditrisk.models.inference.engines import FEWEST_DRAWS, Auto, Engine, Map, Nuts
+from creditrisk.models.inference.engines import Auto, Engine, Map, Nuts
 from creditrisk.models.inference.likelihood import BinomialRows, Expansion
 from creditrisk.models.inference.mode import find_mode
 from creditrisk.models.inference.moments import Moments
@@ -22,6 +22,7 @@ from creditrisk.models.priors import Priors
 Floats = NDArray[np.float64]
 Rows = BinomialRows | StretchedRows | RowsAndPast
 
+_AVERAGES = 3
 _AVERAGED_ROWS = 2_000_000
 _WEIGHED_ROWS = 100_000
 
@@ -161,11 +162,10 @@ def _improve(fit: Fit, rows: Rows, priors: Priors, engine: Auto, seed: int) -> F
     In many hundred dimensions PSIS rejects even good approximations; where exact draws would take hours, the
     averaged surrogate is returned as it is, without weights of a few draws.
     """
-    if engine.accepts(fit.status.k_hat):
-        return fit
-    brief = replace(engine, draws=max(engine.draws // 2, FEWEST_DRAWS), tune=engine.tune // 2 + 1, keep=1)
-    for others in (brief, brief, engine):
-        fit = _surrogate(rows, priors, others, seed, averaged(rows, _unweighted(fit)))
+    for _ in range(_AVERAGES):
+        if engine.accepts(fit.status.k_hat):
+            return fit
+        fit = _surrogate(rows, priors, engine, seed, averaged(rows, _unweighted(fit)))
     if engine.accepts(fit.status.k_hat):
         return fit
     if rows.n_rows * len(rows.design.terms) * rows.design.n_coefficients <= engine.exact_work:

@@ -17,7 +17,7 @@ class FitState(StrEnum):
 
 
 _SENTENCES = {
-    FitState.EXACT: "Exact NUTS converged",
+    FitState.EXACT: "The exact posterior converged",
     FitState.SURROGATE_GOOD: "The surrogate posterior is good and was corrected by PSIS",
     FitState.SURROGATE_USABLE: "The surrogate posterior is usable and was corrected by PSIS",
     FitState.SURROGATE_AVERAGED: (
@@ -57,7 +57,7 @@ class FitStatus:
     Examples
     --------
     >>> FitStatus(state=FitState.EXACT, r_hat=1.004, ess=900.0, rows=10, distinct_rows=9).sentence
-    'Exact NUTS converged (R-hat 1.004, ESS 900, 0 divergences, 10 rows, 9 distinct).'
+    'The exact posterior converged (R-hat 1.004, ESS 900, 0 divergences, 10 rows, 9 distinct).'
     """
 
     state: FitState
