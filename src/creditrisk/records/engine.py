@@ -7,6 +7,7 @@ Spark. Nothing is written into a bureau's own schema.
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import pandas as pd
 import sqlglot.expressions as sge
 from ibis.common.exceptions import IbisError
@@ -18,6 +19,7 @@ type IbisConnection = Any
 
 OURS = "creditrisk_"
 LONGEST_REASON = 300
+ONLY_CHOOSE = (ops.Project, ops.Filter, ops.DropColumns)
 HERE = "table_catalog = current_database() AND table_schema = current_schema()"
 
 
@@ -125,6 +127,19 @@ def to_frame(table: IbisTable) -> pd.DataFrame:
 def to_value(scalar: IbisValue) -> Any:
     """Run a query with one value."""
     return scalar.to_pyarrow().as_py()
+
+
+def rows_at_most(table: IbisTable) -> int:
+    """Return a number of rows that a table does not exceed.
+
+    Counting what a query keeps means planning and running it. Rows of one stored table that are only chosen
+    from are no more than that table has, which an engine knows at once.
+    """
+    kinds = table.op().find((ops.Relation, ops.Unnest))
+    stored = [one for one in kinds if isinstance(one, ops.DatabaseTable)]
+    chosen = all(isinstance(one, (ops.DatabaseTable, *ONLY_CHOOSE)) for one in kinds)
+    counted = stored[0].to_expr() if chosen and len(stored) == 1 else table
+    return int(to_value(counted.count()))
 
 
 def reason(error: BaseException) -> str:

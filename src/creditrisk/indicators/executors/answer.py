@@ -5,7 +5,7 @@ are written as they come, and every column is put in order at the end.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
@@ -40,13 +40,13 @@ class Answer:
     columns: dict[str, NDArray[Any]]
 
 
-def answered(queries: Iterable[IbisTable], rows: int, out: Mapping[str, NDArray[np.float64]]) -> Answer:
+def answered(queries: Sequence[IbisTable], rows: int, out: Mapping[str, NDArray[np.float64]]) -> Answer:
     """Run queries that together have a known number of rows, one by one.
 
     Parameters
     ----------
-    queries : iterable of ibis.Table
-        All with the same columns, among them `entity_id` and `as_of`.
+    queries : sequence of ibis.Table
+        At least one; all with the same columns, among them `entity_id` and `as_of`.
     rows : int
         Of all queries together.
     out : mapping of str to ndarray of float64 of shape (rows,)
@@ -63,13 +63,15 @@ def answered(queries: Iterable[IbisTable], rows: int, out: Mapping[str, NDArray[
         for query in queries:
             table = query.to_pyarrow()
             keys.append(table.select([AS_OF, ENTITY]))
+            if len(keys) == len(queries):
+                ordered = pool.submit(_ordered, pa.concat_tables(keys))
             names = table.drop_columns([AS_OF, ENTITY]).column_names
             for name in names:
                 if name not in columns:
                     columns[name] = _place(table[name], rows, out.get(name))
             list(pool.map(_write, [table[name] for name in names], [columns[name][begin:] for name in names]))
             begin += table.num_rows
-        index, order = _ordered(pa.concat_tables(keys))
+        index, order = ordered.result()
         if order is not None:
             list(pool.map(_put_in_order, columns.values(), repeat(order)))
     return Answer(index, {name: own for name, own in columns.items() if own is not out.get(name)})

@@ -112,9 +112,11 @@ class Rows:
 
     def having(self, span: Span, *names: str) -> Span:
         """Return the part of a span in which some columns are known to have a value."""
-        for name in names:
+        dated = None if span.dated is None else self.events.indicator.dated_by
+        others = [name for name in names if name != dated]  # without the date of its window none counts
+        for name in others:
             span = span.only(self.events.known(name))
-        return self.knowing(span, *names)
+        return self.knowing(span, *others)
 
     def begun(self, span: Span, started: str) -> Span:
         """Return the part of a span from the first day of a record on."""

@@ -22,7 +22,7 @@ from creditrisk.indicators.executors.sql import REGISTRATION, group_text, parts_
 from creditrisk.indicators.indicator import Indicator
 from creditrisk.indicators.measures.across import Across
 from creditrisk.indicators.system import IndicatorSystem
-from creditrisk.records.engine import to_value
+from creditrisk.records.engine import rows_at_most, to_value
 from creditrisk.records.snapshot import late_columns
 
 ROWS_AT_ONCE = 25_000_000
@@ -174,7 +174,8 @@ def _sheets(request: Request, spine: Spine) -> Iterator[tuple[Sheet, Pieces]]:
     """Yield the records in as many slices of the entities as the memory asks for."""
     many = len(spine.entities) >= MANY_ENTITIES
     with ENGINE:
-        rows = int(to_value(request.table.count())) if many else 0
+        rows = rows_at_most(request.table) if many else 0
+        rows = rows if rows <= ROWS_AT_ONCE else int(to_value(request.table.count()))
     slices = -(-rows // ROWS_AT_ONCE)
     for first, end in bounds(len(spine.entities), max(slices, 1)):
         yield fetch(request, first, end), spine.pieces(first, end)

@@ -91,7 +91,7 @@ class Spine:
     def prepare(self) -> None:
         """Make what several threads will ask for, once."""
         with self.lock:
-            _ = self._keys
+            _ = self._keys, self._pieces
 
     def pieces(self, first: int, end: int) -> Pieces:
         """Return the rows of the entities ``[first, end)``, in which `first` has the number 0.
@@ -99,20 +99,20 @@ class Spine:
         A piece breaks off where many entities are passed over, so that nobody's records are read in vain.
         Pieces of the same entities follow each other, whatever their dates: their records are still at hand.
         """
-        whole = end - first == len(self.entities)
-        entities = self.entity_of if whole else self.entity_of - np.int32(first)
-        rows = np.arange(len(self)) if whole else np.flatnonzero((entities >= 0) & (entities < end - first))
-        own, dates = entities[rows], self.date_of[rows]
-        begins = np.arange(len(rows)) % ROWS_A_PIECE == 0
-        begins[1:] |= (np.diff(rows) != 1) | (np.diff(dates) != 0) | (np.diff(own) > MOST_PASSED_OVER)
-        heads = np.flatnonzero(begins)
-        firsts, ends = rows[heads], rows[np.append(heads[1:], len(rows)) - 1] + 1
-        order = np.lexsort((dates[heads], own[heads] // ROWS_A_PIECE))
-        return Pieces(dates[heads][order], firsts[order], ends[order], entities)
+        if end - first == len(self.entities):
+            self.prepare()
+            return self._pieces
+        entities = self.entity_of - np.int32(first)
+        rows = np.flatnonzero((entities >= 0) & (entities < end - first))
+        return _pieces(rows, self.date_of[rows], entities)
 
     @cached_property
     def _keys(self) -> Keys:
         return keys_of(self.entities)
+
+    @cached_property
+    def _pieces(self) -> Pieces:
+        return _pieces(np.arange(len(self)), self.date_of, self.entity_of)
 
     @cached_property
     def index(self) -> pd.MultiIndex:
@@ -172,6 +172,16 @@ def panel(
         date_of=np.repeat(np.arange(len(dates), dtype=np.int32), [int(own.sum()) for own in present]),
         entity_of=np.concatenate([numbers[own] for own in present]),
     )
+
+
+def _pieces(rows: NDArray[np.int64], dates: NDArray[np.int32], entities: NDArray[np.int32]) -> Pieces:
+    own = entities[rows] if len(rows) < len(entities) else entities
+    begins = np.arange(len(rows)) % ROWS_A_PIECE == 0
+    begins[1:] |= (np.diff(rows) != 1) | (np.diff(dates) != 0) | (np.diff(own) > MOST_PASSED_OVER)
+    heads = np.flatnonzero(begins)
+    firsts, ends = rows[heads], rows[np.append(heads[1:], len(rows)) - 1] + 1
+    order = np.lexsort((dates[heads], own[heads] // ROWS_A_PIECE))
+    return Pieces(dates[heads][order], firsts[order], ends[order], entities)
 
 
 def _days(dates: Sequence[dt.date]) -> NDArray[np.int32]:
