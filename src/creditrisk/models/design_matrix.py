@@ -100,6 +100,18 @@ class Design:
         """`basis` without its zeros, most of it: terms share no level."""
         return csr_array(self.basis)
 
+    def of_coefficients(self, of_levels: Floats) -> Floats:
+        """Return ``basis.T @ of_levels`` for rows (1 + levels, any), a term at a time."""
+        found = np.empty((self.n_coefficients, of_levels.shape[1]))
+        found[0] = of_levels[0]
+        for term, where, first in zip(self.terms, self.slices, self.offsets[:-1], strict=True):
+            rows = of_levels[1 + first : 1 + first + term.n_levels]
+            if isinstance(term, GroupTerm):
+                found[where] = rows[:-1] - rows[:-1].mean(axis=0)
+            else:
+                found[where] = term.basis().T @ rows
+        return found
+
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns that the terms need, each once."""

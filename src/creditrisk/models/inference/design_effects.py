@@ -123,11 +123,10 @@ def design_effects(rows: BinomialRows, clusters: NDArray[np.intp], mode: Expansi
     starts = np.flatnonzero(np.diff(clusters[order], prepend=-1))
     level, share = rows.places.level[order], rows.places.share[order]
     residual = rows.residuals(mode.at)[order]
-    basis = rows.design.sparse_basis
-    bounds = np.append(starts, len(order)).astype(np.int64)
-    products = kernels.score_products(level, share, residual, bounds, basis.shape[0])
+    design, bounds = rows.design, np.append(starts, len(order)).astype(np.int64)
+    products = kernels.score_products(level, share, residual, bounds, 1 + int(design.offsets[-1]))
     factor = cho_factor(mode.hessian + np.diag(prior))
-    of_scores = _sandwich(factor, basis.T @ (basis.T @ products).T)
+    of_scores = _sandwich(factor, design.of_coefficients(design.of_coefficients(products).T))
     of_rows = _sandwich(factor, mode.hessian)
     used = float(np.sum(np.diag(cho_solve(factor, mode.hessian))))
     correction = len(starts) / max(len(starts) - used, 1.0)

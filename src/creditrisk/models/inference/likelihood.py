@@ -111,13 +111,9 @@ class BinomialRows:
         """Return the second-order expansion at theta, shape (coefficients,), in one pass over the rows."""
         basis = self.design.sparse_basis
         value, gradient, upper = kernels.derivatives(*self._arrays, basis @ theta)
-        hessian = np.triu(upper) + np.triu(upper, 1).T
-        return Expansion(
-            at=theta,
-            value=float(value),
-            gradient=basis.T @ gradient,
-            hessian=basis.T @ (basis.T @ hessian).T,
-        )
+        upper[np.diag_indices_from(upper)] /= 2
+        half = self.design.of_coefficients(self.design.of_coefficients(upper).T)
+        return Expansion(at=theta, value=float(value), gradient=basis.T @ gradient, hessian=half + half.T)
 
     def slope(self, theta: Floats) -> tuple[float, Floats]:
         """Return the exact log-likelihood and its gradient at theta, shape (coefficients,)."""
