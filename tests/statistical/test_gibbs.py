@@ -24,7 +24,7 @@ ENGINE = Surrogate(draws=99 * EVERY, tune=150, chains=1, keep=1)
 
 @cache
 def registry():
-    """Return the design of steps of every direction, a missing level and a group; and its matrix."""
+    """Return the design of steps of every direction, a missing level and two groups; and its matrix."""
     rng = np.random.default_rng(3)
     X = pd.DataFrame(
         {
@@ -32,11 +32,12 @@ def registry():
             "age_years": np.where(rng.random(ROWS) < 0.2, np.nan, rng.gamma(2.0, 5.0, ROWS)),
             "staff_n": rng.poisson(8.0, ROWS).astype(float),
             "region": rng.choice(list("abcdefgh"), ROWS),
+            "sector": rng.choice(list("klmnopqrstuvwxyz"), ROWS),
         }
     )
     directions = {"penalty_n": "raises", "age_years": "lowers", "staff_n": "either"}
     design = build_design(
-        X, groups=("region",), directions=directions, effect=Steps(bins=4), weight=np.ones(ROWS)
+        X, groups=("region", "sector"), directions=directions, effect=Steps(bins=4), weight=np.ones(ROWS)
     )
     matrix = level_matrix(design, design.encode(X)) @ design.sparse_basis
     return design, np.asarray(matrix.todense())
@@ -83,10 +84,12 @@ def p_values(drawn, *, noisy=False):
             "penalties": (theta[:, design.slices[0]].sum(axis=1), truth[design.slices[0]].sum()),
             "missing age": (theta[:, design.slices[1].stop - 1], truth[design.slices[1].stop - 1]),
             "staff": (theta[:, design.slices[2]].sum(axis=1), truth[design.slices[2]].sum()),
-            "region": (theta[:, -1], truth[-1]),
+            "region": (theta[:, design.slices[3].start], truth[design.slices[3].start]),
+            "sector": (theta[:, -1], truth[-1]),
             "overall": (chains.overall[0, ::EVERY], drawn["step_scale"][i]),
             "size of age": (sizes[:, 1], drawn["indicator_scale"][i, 1]),
-            "tau": (sizes[:, -1], drawn["tau"][i, 0]),
+            "tau of region": (sizes[:, -2], drawn["tau"][i, 0]),
+            "tau of sector": (sizes[:, -1], drawn["tau"][i, 1]),
         }
         if noisy:
             pairs["sigma"] = (chains.sigma[0, ::EVERY], sigma)
@@ -102,6 +105,6 @@ def test_ranks_are_even(noisy):
     assert min(found.values()) * len(found) > 0.01
 
 
-@pytest.mark.parametrize(("wrong", "shown"), [({"group": 1.5}, "tau"), ({"steps": 1.5}, "overall")])
+@pytest.mark.parametrize(("wrong", "shown"), [({"group": 1.5}, "tau of sector"), ({"steps": 1.5}, "overall")])
 def test_truths_of_a_wider_prior_are_caught(wrong, shown):
     assert p_values(truths(**wrong))[shown] < 1e-4

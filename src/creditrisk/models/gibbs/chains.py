@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from creditrisk.models.gibbs.apart import Apart, take_apart
+from creditrisk.models.gibbs.directions import turned
 from creditrisk.models.gibbs.law import Law
 from creditrisk.models.gibbs.quadratic import Quadratic
 from creditrisk.models.gibbs.state import Target
 from creditrisk.models.gibbs.sweep import run
-from creditrisk.models.gibbs.target import deviations, starting_state, target_of, turned
+from creditrisk.models.gibbs.target import deviations, order_of, starting_state, target_of
 from creditrisk.models.inference.engines import Engine
 
 Floats = NDArray[np.float64]
@@ -59,13 +61,14 @@ def sample_chains(likelihood: Quadratic, law: Law, engine: Engine, seed: int) ->
     Chains
         The draws.
     """
-    order = np.argsort(law.positive, kind="stable")
-    target = target_of(likelihood, law, order)
+    apart = take_apart(likelihood, law)
+    order, size = order_of(law, apart.groups)
+    target = target_of(apart, law, order, size)
     half = -(-engine.tune // (2 * SWEEPS))
 
     def chain(number: int) -> Floats:
         rng = np.random.default_rng([seed, number])
-        state = starting_state(likelihood, law, order, rng)
+        state = starting_state(apart, law, order, rng)
         tuning, draws = (np.empty((rows, len(order) + len(law.scales) + 2)) for rows in (half, engine.draws))
         run(rng, target, state, SWEEPS, tuning)
         own = _for_scales_seen(target, law, order, tuning[half // 2 :])
@@ -74,15 +77,18 @@ def sample_chains(likelihood: Quadratic, law: Law, engine: Engine, seed: int) ->
         return draws
 
     with threadpool_limits(1), ThreadPoolExecutor(max_workers=engine.chains) as pool:
-        return _apart(np.stack(list(pool.map(chain, range(engine.chains)))), order)
+        return _chains(np.stack(list(pool.map(chain, range(engine.chains)))), order, apart)
 
 
-def _apart(drawn: Floats, order: NDArray[np.intp]) -> Chains:
-    """Put the coefficients into their own order."""
+def _chains(drawn: Floats, order: NDArray[np.intp], apart: Apart) -> Chains:
+    """Put the coefficients into their own order, the intercept as it is with the groups."""
     theta = np.empty((*drawn.shape[:2], len(order)))
     theta[..., order] = drawn[..., : len(order)]
     return Chains(
-        theta=theta, sizes=drawn[..., len(order) : -2], overall=drawn[..., -2], sigma=drawn[..., -1]
+        theta=apart.together(theta),
+        sizes=drawn[..., len(order) : -2],
+        overall=drawn[..., -2],
+        sigma=drawn[..., -1],
     )
 
 

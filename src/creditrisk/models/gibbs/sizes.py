@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.random import Generator
 
+from creditrisk.models.gibbs.moves import find_slope
 from creditrisk.models.gibbs.scale import (
     against_others,
     draw_scale,
@@ -11,35 +12,77 @@ from creditrisk.models.gibbs.scale import (
     stretched,
     without_effects,
 )
-from creditrisk.models.gibbs.state import LEAST, SUMS, State, Target
+from creditrisk.models.gibbs.state import LEAST, SUMS, Floats, State, Target
 
 
 @njit(cache=True, nogil=True)
 def move_normal_terms(rng: Generator, target: Target, state: State) -> None:
     """Draw the normal coefficients of each group or free term together with their scale."""
-    theta, slope = state.theta, state.slope
     per = 1.0 / state.sigma[0] ** 2
     done = 0
     for k in range(len(target.start)):
         first, last = target.start[k], target.stop[k]
         if last > target.normals:
             continue
-        n, ordered = last - first, k < target.ordered
-        half, tail = (1.0, target.tail) if ordered else (target.deviation[k], 0.0)
-        unit = target.factor[first] * (state.overall[0] if ordered else 1.0)
-        vectors = target.vectors[done : done + n * n].reshape((n, n))
-        values = per * target.values[first:last]
-        done += n * n
-        far = vectors @ (theta[first:last] - target.mean[first:last])
-        pull = per * (vectors @ slope[first:last]) + values * far
-        density = without_effects(half, tail, values * unit**2, pull * unit)
-        state.sizes[k] = draw_scale(rng, state.sizes[k], density)
-        precision = values + 1.0 / (unit * state.sizes[k]) ** 2
-        drawn = pull / precision + rng.standard_normal(n) / np.sqrt(precision)
-        moved = vectors.T @ (drawn - far)
-        theta[first:last] += moved
-        slope -= moved @ target.hessian[first:last]
+        n = last - first
+        away, slope = state.theta[first:last] - target.mean[first:last], state.slope[first:last]
+        values, lean = per * target.values[first:last], target.lean[first:last]
+        if target.diagonal[k]:
+            moved = _drawn_apart(rng, target, state, k, values, away, per * slope, lean)
+        else:
+            vectors = target.vectors[done : done + n * n].reshape((n, n))
+            done += n * n
+            moved = vectors.T @ _drawn_apart(
+                rng, target, state, k, values, vectors @ away, vectors @ (per * slope), vectors @ lean
+            )
+        _move(target, state, first, moved)
     _set_rates(target, state)
+
+
+@njit(cache=True, nogil=True)
+def _drawn_apart(
+    rng: Generator,
+    target: Target,
+    state: State,
+    k: int,
+    values: Floats,
+    away: Floats,
+    slope: Floats,
+    lean: Floats,
+) -> Floats:
+    """Draw a scale and the coefficients of its term, of diagonal curvature; return how far they move."""
+    ordered = k < target.ordered
+    half, tail = (1.0, target.tail) if ordered else (target.deviation[k], 0.0)
+    unit = target.factor[target.start[k]] * (state.overall[0] if ordered else 1.0)
+    intercept = state.intercept[0] - target.anchor - lean @ away
+    pull = slope + values * away - target.firm * intercept * lean
+    firm = np.sqrt(target.firm) * lean
+    density = without_effects(half, tail, values * unit**2, pull * unit, firm * unit)
+    state.sizes[k] = draw_scale(rng, state.sizes[k], density)
+    precision = values + 1.0 / (unit * state.sizes[k]) ** 2
+    noise = rng.standard_normal(len(values)) * np.sqrt(precision) + rng.standard_normal() * firm
+    drawn = (pull + noise) / precision
+    drawn -= firm / precision * (firm @ drawn) / (1.0 + firm @ (firm / precision))
+    return drawn - away
+
+
+@njit(cache=True, nogil=True, fastmath=SUMS)
+def _move(target: Target, state: State, first: int, moved: Floats) -> None:
+    """Move the normal coefficients of a term, and the slope and the intercept with them."""
+    size = len(target.own)
+    for j in range(len(moved)):
+        state.theta[first + j] += moved[j]
+        state.intercept[0] += target.lean[first + j] * moved[j]
+    if first >= size:
+        state.slope[:] -= moved @ target.hessian[first - size : first - size + len(moved)]
+        return
+    for j in range(size):
+        state.slope[j] -= target.own[j] * moved[j]
+    for i in range(len(target.hessian)):
+        image = 0.0
+        for j in range(size):
+            image += target.hessian[i, j] * moved[j]
+        state.slope[size + i] -= image
 
 
 @njit(cache=True, nogil=True)
@@ -72,7 +115,8 @@ def _stands_on(target: Target, state: State, first: int, last: int) -> tuple[flo
 @njit(cache=True, nogil=True, fastmath=SUMS)
 def _stretch(rng: Generator, target: Target, state: State, first: int, last: int, scale: float) -> float:
     """Stretch the increments of a term with its size; return by how much."""
-    image = state.theta[first:last] @ target.hessian[first:last]
+    size = len(target.own)
+    image = state.theta[first:last] @ target.hessian[first - size : last - size]
     a, b = 0.0, 0.0
     for j in range(first, last):
         a += state.theta[j] * state.slope[j]
@@ -81,7 +125,7 @@ def _stretch(rng: Generator, target: Target, state: State, first: int, last: int
     by = draw_scale(rng, scale, stretched(1.0, target.tail, per * a, per * b, scale)) / scale
     for j in range(first, last):
         state.theta[j] = max(by * state.theta[j], LEAST)
-    for i in range(len(image)):
+    for i in range(size, len(image)):
         state.slope[i] -= (by - 1.0) * image[i]
     return by
 
@@ -110,12 +154,13 @@ def move_overall(rng: Generator, target: Target, state: State) -> None:
 @njit(cache=True, nogil=True)
 def _stretch_all(rng: Generator, target: Target, state: State) -> None:
     """Stretch the coefficients of all ordered terms, from their means, with the overall size."""
-    theta = state.theta
+    theta, size = state.theta, len(target.own)
     away, image = np.zeros(len(theta)), np.zeros(len(theta))
     for k in range(target.ordered):
         first, last = target.start[k], target.stop[k]
         away[first:last] = theta[first:last] - target.mean[first:last]
-        image += away[first:last] @ target.hessian[first:last]
+        image += away[first:last] @ target.hessian[first - size : last - size]
+    image[:size] = 0.0
     per, start = 1.0 / state.sigma[0] ** 2, state.overall[0]
     density = stretched(target.steps, 0.0, per * (away @ state.slope), per * (away @ image), start)
     state.overall[0] = draw_scale(rng, start, density)
@@ -139,6 +184,7 @@ def _set_rates(target: Target, state: State) -> None:
 def move_sigma(rng: Generator, target: Target, state: State) -> None:
     """Draw the standard deviation of normal observations, where there are any."""
     if target.weight > 0.0:
+        find_slope(target, state)
         squares = target.squares
         for j in range(len(state.theta)):
             squares -= (state.theta[j] - target.at[j]) * (target.gradient[j] + state.slope[j])

@@ -12,20 +12,37 @@ LEAST = 1e-14
 SUMS = {"reassoc", "contract", "nsz"}
 
 
-class Target(NamedTuple):
-    r"""What is sampled; coefficients that may be negative come first.
+class Directions(NamedTuple):
+    """Directions, the likelihood's curvature times them and along them, and how they move the intercept.
 
-    The log-likelihood is :math:`(g'd - d'Hd/2) / \sigma^2` with d the distance from a point. Directions are
-    the rows of the inverse Cholesky factor of a likely curvature: the first of them draw all normal
-    coefficients at once, the others move one increment with all that depends on it.
+    They begin at one of the coefficients, and those before it stay where they are; rows are of the
+    coefficients after the group apart.
+    """
+
+    first: int
+    vectors: Floats
+    images: Floats
+    curvature: Floats
+    lean: Floats
+
+
+class Target(NamedTuple):
+    r"""What is sampled: the largest group taken apart, others that may be negative, and increments.
+
+    The log-likelihood is :math:`(g'd - d'Hd/2) / \sigma^2` with d the distance from a point; the curvature
+    within the group is the diagonal ``own``, all other rows of H are ``hessian``. The intercept is ``lean``
+    times the coefficients; its prior has mean ``anchor`` and precision ``firm``. Directions ``whole`` are
+    rows of the inverse Cholesky factor of a likely curvature: with the group's own draw, the first of them
+    draw all normal coefficients at once, the others move one increment with all that depends on it. Those
+    ``within`` leave the group where it is.
     """
 
     at: Floats
     gradient: Floats
+    own: Floats
     hessian: Floats
-    directions: Floats
-    images: Floats
-    curvature: Floats
+    whole: Directions
+    within: Directions
     normals: int
     ordered: int
     mean: Floats
@@ -33,8 +50,12 @@ class Target(NamedTuple):
     start: Whole
     stop: Whole
     deviation: Floats
+    diagonal: NDArray[np.bool_]
     vectors: Floats
     values: Floats
+    lean: Floats
+    anchor: float
+    firm: float
     steps: float
     tail: float
     weight: float
@@ -51,3 +72,4 @@ class State(NamedTuple):
     sizes: Floats
     overall: Floats
     sigma: Floats
+    intercept: Floats

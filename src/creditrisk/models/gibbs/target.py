@@ -1,12 +1,13 @@
-"""What is sampled, its coefficients in order, and the directions along which they move freely."""
+"""What is sampled, its coefficients in order, and where chains start."""
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
 
+from creditrisk.models.gibbs.apart import Apart
+from creditrisk.models.gibbs.directions import turned
 from creditrisk.models.gibbs.law import Law
 from creditrisk.models.gibbs.quadratic import Quadratic
-from creditrisk.models.gibbs.state import State, Target
+from creditrisk.models.gibbs.state import Directions, State, Target
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -43,38 +44,68 @@ def deviations(law: Law, sizes: Floats, overall: Floats) -> Floats:
     return found
 
 
-def target_of(likelihood: Quadratic, law: Law, order: Places) -> Target:
+def order_of(law: Law, groups: tuple[int, ...]) -> tuple[Places, int]:
+    """Return the order of the coefficients, the largest of some groups first, increments last; and its size.
+
+    Parameters
+    ----------
+    law : Law
+        The priors.
+    groups : tuple of int
+        Numbers of the scales of groups whose curvature is diagonal.
+
+    Returns
+    -------
+    order : ndarray of int of shape (coefficients,)
+        Of the coefficients.
+    size : int
+        How many the group has that comes first; 0 if there is none.
+    """
+    rank = np.where(law.positive, 2, 1)
+    of = [law.scales[number].where for number in groups]
+    largest = max(of, key=lambda where: where.stop - where.start, default=slice(0, 0))
+    rank[largest] = 0
+    return np.argsort(rank, kind="stable"), largest.stop - largest.start
+
+
+def target_of(apart: Apart, law: Law, order: Places, size: int) -> Target:
     """Put the coefficients in order; their directions are those near the likely point.
 
     Parameters
     ----------
-    likelihood : Quadratic
+    apart : Apart
         What the data say.
     law : Law
         The priors.
     order : ndarray of int of shape (coefficients,)
-        Normal coefficients, then increments.
+        One group, other normal coefficients, then increments.
+    size : int
+        How many coefficients that group has.
 
     Returns
     -------
     Target
         For `creditrisk.models.gibbs.sweep.run`.
     """
-    hessian = np.ascontiguousarray(likelihood.hessian[np.ix_(order, order)])
+    likelihood = apart.likelihood
+    hessian = likelihood.hessian[np.ix_(order, order)]
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     start = np.array([place[scale.where.start] for scale in law.scales], dtype=np.int64)
     stop = np.array([place[scale.where.stop - 1] + 1 for scale in law.scales], dtype=np.int64)
     normals = int((~law.positive).sum())
-    vectors, values = _eigen(hessian, start, stop, normals)
-    none = np.empty((0, 0))
+    diagonal = np.zeros(len(start), dtype=np.bool_)
+    diagonal[list(apart.groups)] = True
+    vectors, values = _eigen(hessian, start, stop, (stop <= normals) & ~diagonal)
+    values = np.where(values < 0, np.diag(hessian), values)
+    none = Directions(0, np.empty((0, 0)), np.empty((0, 0)), np.empty(0), np.empty(0))
     target = Target(
         at=likelihood.at[order],
         gradient=likelihood.gradient[order],
-        hessian=hessian,
-        directions=none,
-        images=none,
-        curvature=np.empty(0),
+        own=np.diag(hessian)[:size].copy(),
+        hessian=np.ascontiguousarray(hessian[size:]),
+        whole=none,
+        within=none,
         normals=normals,
         ordered=law.n_ordered,
         mean=law.mean[order],
@@ -82,8 +113,12 @@ def target_of(likelihood: Quadratic, law: Law, order: Places) -> Target:
         start=start,
         stop=stop,
         deviation=np.array([scale.deviation for scale in law.scales], dtype=np.float64),
+        diagonal=diagonal,
         vectors=vectors,
         values=values,
+        lean=apart.lean[order],
+        anchor=float(law.mean[0]),
+        firm=float(law.deviation[0] ** -2),
         steps=float(law.steps),
         tail=float(law.tail),
         weight=float(likelihood.weight),
@@ -95,50 +130,23 @@ def target_of(likelihood: Quadratic, law: Law, order: Places) -> Target:
     return turned(target, np.where(law.positive, theta, scale)[order], likelihood.sigma)
 
 
-def turned(target: Target, reach: Floats, sigma: float) -> Target:
-    """Return the same target with the directions for other scales.
-
-    Parameters
-    ----------
-    target : Target
-        What is sampled.
-    reach : ndarray of shape (coefficients,)
-        How far priors let each coefficient go: the scale of a normal, an increment itself.
-    sigma : float
-        Standard deviation of normal observations; 1 where there are none.
-
-    Returns
-    -------
-    Target
-        With rows of the inverse Cholesky factor as directions.
-    """
-    root = np.linalg.cholesky(target.hessian / sigma**2 + np.diag(1 / reach**2))
-    directions = np.ascontiguousarray(solve_triangular(root, np.eye(len(reach)), lower=True))
-    images = directions @ target.hessian
-    return target._replace(
-        directions=directions, images=images, curvature=np.einsum("ij,ij->i", directions, images)
-    )
-
-
-def _eigen(hessian: Floats, start: Whole, stop: Whole, normals: int) -> tuple[Floats, Floats]:
-    """Return the eigenvectors of the curvature within each normal term, as rows, and its eigenvalues."""
-    values = np.zeros(len(hessian))
+def _eigen(hessian: Floats, start: Whole, stop: Whole, some: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return the eigenvectors of the curvature within some terms, as rows, and eigenvalues, -1 elsewhere."""
+    values = np.full(len(hessian), -1.0)
     vectors = [np.zeros(0)]
-    for first, last in zip(start, stop, strict=True):
-        if last > normals:
-            continue
+    for first, last in zip(start[some], stop[some], strict=True):
         found = np.linalg.eigh(hessian[first:last, first:last])
         values[first:last] = np.maximum(found.eigenvalues, 0.0)
         vectors.append(found.eigenvectors.T.ravel())
     return np.concatenate(vectors), values
 
 
-def starting_state(likelihood: Quadratic, law: Law, order: Places, rng: np.random.Generator) -> State:
+def starting_state(apart: Apart, law: Law, order: Places, rng: np.random.Generator) -> State:
     """Return a start of its own for each chain: increments and scales far apart.
 
     Parameters
     ----------
-    likelihood : Quadratic
+    apart : Apart
         What the data say.
     law : Law
         The priors.
@@ -152,15 +160,18 @@ def starting_state(likelihood: Quadratic, law: Law, order: Places, rng: np.rando
     State
         Near the likely point.
     """
-    theta = likely_point(likelihood, law)
+    theta = likely_point(apart.likelihood, law)
     away = np.where(law.positive, np.exp(rng.standard_normal(len(order))), 1.0)
     sizes = likely_sizes(law, theta) * np.exp(rng.standard_normal(len(law.scales)))
     scale = deviations(law, sizes[None], np.array([law.steps]))[0]
+    rate = np.where(law.positive, 1 / scale, 1 / scale**2)
+    rate[0] = 0.0
     return State(
         theta=(theta * away)[order],
         slope=np.zeros(len(order)),
-        rate=np.where(law.positive, 1 / scale, 1 / scale**2)[order],
+        rate=rate[order],
         sizes=sizes,
         overall=np.array([law.steps]),
-        sigma=np.array([likelihood.sigma]),
+        sigma=np.array([apart.likelihood.sigma]),
+        intercept=np.zeros(1),
     )

@@ -15,6 +15,7 @@ from creditrisk.models.gibbs.scale import (
 
 DRAWS, BETWEEN = 4000, 8
 VALUES, PULL = np.array([0.0, 3.0, 40.0]), np.array([0.0, -4.0, 30.0])
+LEAN = np.array([0.5, -2.0, 1.0])
 
 
 def drawn(density):
@@ -41,10 +42,11 @@ def along_a_grid(log_of, low=-25.0, high=12.0):
         given_coefficients(1.0, 2.0, 6.0, 2.0, 0.0),
         given_coefficients(0.5, 0.0, 8.0, 0.0, 3.0),
         given_coefficients(1.0, 2.0, 0.0, 0.0, 0.0),
-        without_effects(0.5, 0.0, VALUES, PULL),
+        without_effects(0.5, 0.0, VALUES, PULL, 0 * LEAN),
+        without_effects(0.5, 0.0, VALUES, PULL, LEAN),
         against_others(0.5, np.array([0.2, 0.8, 2.8]), 2.0),
     ],
-    ids=["increments", "normals", "prior", "integrated", "traded"],
+    ids=["increments", "normals", "prior", "integrated", "seen together", "traded"],
 )
 def test_slices_have_the_density(density):
     found, cdf = drawn(density), along_a_grid(lambda u: log_density(u, density))
@@ -63,7 +65,19 @@ def test_effects_are_integrated_out():
             + multivariate_normal(np.zeros(2), covariance).logpdf(at)
         )
 
-    density = without_effects(0.5, 0.0, VALUES, PULL)
+    density = without_effects(0.5, 0.0, VALUES, PULL, 0 * LEAN)
+    assert log_density(0.3, density) - log_density(-2.0, density) == pytest.approx(
+        marginal(0.3) - marginal(-2.0)
+    )
+
+
+def test_effects_that_one_more_observation_sees_together_are_integrated_out():
+    def marginal(u):
+        inverse = np.diag(VALUES) + np.outer(LEAN, LEAN) + np.exp(-2 * u) * np.eye(3)
+        whole = 0.5 * PULL @ np.linalg.solve(inverse, PULL) - 0.5 * np.linalg.slogdet(inverse)[1] - 3 * u
+        return u + halfnorm(scale=0.5).logpdf(np.exp(u)) + whole
+
+    density = without_effects(0.5, 0.0, VALUES, PULL, LEAN)
     assert log_density(0.3, density) - log_density(-2.0, density) == pytest.approx(
         marginal(0.3) - marginal(-2.0)
     )
