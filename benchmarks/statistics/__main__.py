@@ -87,7 +87,7 @@ def selecting(quick: bool) -> tuple[Figures, Bars]:
     tuple of figures and bars
         By name.
     """
-    figures = selection.rates(20 if quick else 100)
+    figures = selection.rates(60 if quick else 300)
     ratio = abs(figures["bias of ours"]) / abs(figures["bias of naive"])
     return {"selection": figures}, {
         "selection: bias as a share of the naive fit's": Bar(value=ratio, sign="≤", limit=0.25),
