@@ -7,6 +7,7 @@ entity and every as-of date at once:
 ``span``      the as-of dates at which a record counts, as expressions of the engine
 ``rows``      what a measure may ask for; the twin of `creditrisk.indicators.events`
 ``sheet``     the columns of one record type, fetched and put in the order of the entities
+``memory``    bytes at an address
 ``spine``     the entities and as-of dates to speak about
 ``kernels``   one compiled function for each way to aggregate
 ``run``       from a system and records to the table of indicators

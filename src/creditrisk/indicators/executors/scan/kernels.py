@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from creditrisk.indicators.executors.scan.memory import byte_at
 from creditrisk.indicators.executors.scan.texts import same
 
 FEW = 24
@@ -247,7 +248,7 @@ def _equal(one, other, keys, order, offsets, text):  # type: ignore[no-untyped-d
     length = offsets[first + 1] - offsets[first]
     if length != offsets[second + 1] - offsets[second]:
         return False
-    return same(text, offsets[first], text, offsets[second], 0, length)
+    return same(text + np.uint64(offsets[first]), text + np.uint64(offsets[second]), 0, length)
 
 
 @njit(nogil=True, cache=True)
@@ -271,7 +272,7 @@ def _different(found, keys, order, offsets, text):  # type: ignore[no-untyped-de
 @njit(nogil=True, cache=True)
 def distinct(begin, end, chosen, pieces, window, keys, ids, nothing, out):  # type: ignore[no-untyped-def]
     """Write how many different values there are, by a key for each of them and, if there are any, texts."""
-    order, offsets, text = ids
+    order, offsets, text = ids.order, ids.starts, np.uint64(ids.bytes.ctypes.data)
     _, records = _room(begin, end, chosen.heads, pieces)
     found, met = np.empty(records + 1, np.int64), np.empty(records, np.uint8)
     for piece in range(begin, end):
@@ -305,8 +306,9 @@ def _later(one, other, days, order, offsets, text):  # type: ignore[no-untyped-d
     first, second = order[one], order[other]
     length = offsets[first + 1] - offsets[first]
     shorter = min(length, offsets[second + 1] - offsets[second])
-    for i in range(shorter):
-        mine, its = text[offsets[first] + i], text[offsets[second] + i]
+    one_text, other_text = text + np.uint64(offsets[first]), text + np.uint64(offsets[second])
+    for i in range(np.uint64(shorter)):
+        mine, its = byte_at(one_text + i), byte_at(other_text + i)
         if mine != its:
             return mine > its
     return length > shorter
@@ -315,7 +317,7 @@ def _later(one, other, days, order, offsets, text):  # type: ignore[no-untyped-d
 @njit(nogil=True, cache=True)
 def latest(begin, end, chosen, pieces, window, days, ids, numbers, held, before, nothing, out):  # type: ignore[no-untyped-def]
     """Write the number of the latest record (of the one before it), 0 where `held` says that it is not so."""
-    order, offsets, text = ids
+    order, offsets, text = ids.order, ids.starts, np.uint64(ids.bytes.ctypes.data)
     _, records = _room(begin, end, chosen.heads, pieces)
     found, met = np.empty(records, np.int64), np.empty(records, np.uint8)
     for piece in range(begin, end):

@@ -12,6 +12,7 @@ import pyarrow as pa
 from numba import njit
 from numpy.typing import NDArray
 
+from creditrisk.indicators.executors.scan.memory import byte_at, word_at
 from creditrisk.indicators.executors.scan.threads import over
 
 Ints = NDArray[np.int32]
@@ -67,7 +68,7 @@ def texts_of(chunk: Any) -> Texts:
 def keys_of(chunk: Any) -> Keys:
     """Return the hash table of an Arrow array of different strings."""
     texts = texts_of(chunk)
-    slots = np.zeros((1 << max(4, (2 * len(chunk)).bit_length()), 4), np.uint64)
+    slots = _empty_slots(1 << max(4, (2 * len(chunk)).bit_length()))
     _fill(texts, slots)
     return Keys(slots, texts)
 
@@ -90,41 +91,33 @@ def hashes_of(texts: Texts) -> NDArray[np.uint64]:
     return hashes
 
 
-@njit(nogil=True, cache=True)
-def _word(held, begin):  # type: ignore[no-untyped-def]
-    """Return eight bytes as one number; written out, and with places that are unsigned, a single load."""
-    return (
-        np.uint64(held[begin])
-        | np.uint64(held[begin + np.uint64(1)]) << np.uint64(8)
-        | np.uint64(held[begin + np.uint64(2)]) << np.uint64(16)
-        | np.uint64(held[begin + np.uint64(3)]) << np.uint64(24)
-        | np.uint64(held[begin + np.uint64(4)]) << np.uint64(32)
-        | np.uint64(held[begin + np.uint64(5)]) << np.uint64(40)
-        | np.uint64(held[begin + np.uint64(6)]) << np.uint64(48)
-        | np.uint64(held[begin + np.uint64(7)]) << np.uint64(56)
-    )
+def _empty_slots(count: int) -> NDArray[np.uint64]:
+    """Return slots of which none lies across two lines of the cache."""
+    words = np.zeros(4 * count + 8, np.uint64)
+    first = -words.ctypes.data % 64 // 8
+    return words[first : first + 4 * count].reshape(count, 4)
 
 
 @njit(nogil=True, cache=True)
-def _words(held, begin, length):  # type: ignore[no-untyped-def]
+def _words(text, length):  # type: ignore[no-untyped-def]
     """Return three words that, with the length, tell all of a text of up to 24 bytes."""
     if length >= _EIGHT:
-        last = begin + length - _EIGHT
-        return _word(held, begin), _word(held, min(begin + _EIGHT, last)), _word(held, last)
+        last = text + length - _EIGHT
+        return word_at(text), word_at(min(text + _EIGHT, last)), word_at(last)
     short = np.uint64(0)
     for i in range(length):
-        short |= np.uint64(held[begin + np.uint64(i)]) << np.uint64(8 * i)
+        short |= byte_at(text + np.uint64(i)) << np.uint64(8 * i)
     return short, np.uint64(0), np.uint64(0)
 
 
 @njit(nogil=True, cache=True)
-def _text(starts, i):  # type: ignore[no-untyped-def]
-    """Return where a text begins and how long it is, both unsigned."""
-    return np.uint64(starts[i]), np.uint64(starts[i + _ONE] - starts[i])
+def _text(starts, held, i):  # type: ignore[no-untyped-def]
+    """Return the address of a text and how long it is."""
+    return held + np.uint64(starts[i]), np.uint64(starts[i + _ONE] - starts[i])
 
 
 @njit(nogil=True, cache=True)
-def _hash(held, begin, length, one, two, three):  # type: ignore[no-untyped-def]
+def _hash(text, length, one, two, three):  # type: ignore[no-untyped-def]
     mixed = (length ^ one) * _FACTOR
     mixed ^= mixed >> _HALF
     mixed = (mixed ^ two) * _FACTOR
@@ -133,18 +126,18 @@ def _hash(held, begin, length, one, two, three):  # type: ignore[no-untyped-def]
     mixed ^= mixed >> _HALF
     if length > _TOLD:
         for i in range(np.uint64(16), length - _EIGHT):
-            mixed = (mixed ^ np.uint64(held[begin + np.uint64(i)])) * _FACTOR
+            mixed = (mixed ^ byte_at(text + np.uint64(i))) * _FACTOR
             mixed ^= mixed >> _HALF
     mixed *= _FACTOR
     return mixed ^ (mixed >> np.uint64(29))
 
 
 @njit(nogil=True, cache=True)
-def same(held, begin, its_held, its_begin, first, end):  # type: ignore[no-untyped-def]
-    """Return whether two texts have the same bytes from `first` to before `end`."""
+def same(one, other, first, end):  # type: ignore[no-untyped-def]
+    """Return whether the texts at two addresses have the same bytes from `first` to before `end`."""
     alike = True
-    for i in range(first, end):
-        alike = held[begin + i] == its_held[its_begin + i]
+    for i in range(np.uint64(first), np.uint64(end)):
+        alike = byte_at(one + np.uint64(i)) == byte_at(other + np.uint64(i))
         if not alike:
             break
     return alike
@@ -152,38 +145,41 @@ def same(held, begin, its_held, its_begin, first, end):  # type: ignore[no-untyp
 
 @njit(nogil=True, cache=True)
 def _hash_each(begin, end, texts, hashes):  # type: ignore[no-untyped-def]
-    for i in range(begin, end):
-        start, length = _text(texts.starts, np.uint64(i))
-        one, two, three = _words(texts.bytes, start, length)
-        hashes[i] = _hash(texts.bytes, start, length, one, two, three)
+    starts, held = texts.starts, np.uint64(texts.bytes.ctypes.data)
+    for i in range(np.uint64(begin), np.uint64(end)):
+        text, length = _text(starts, held, i)
+        one, two, three = _words(text, length)
+        hashes[i] = _hash(text, length, one, two, three)
 
 
 @njit(nogil=True, cache=True)
 def _fill(texts, slots):  # type: ignore[no-untyped-def]
+    starts, held = texts.starts, np.uint64(texts.bytes.ctypes.data)
     last = np.uint64(len(slots) - 1)
-    for i in range(len(texts.starts) - 1):
-        start, length = _text(texts.starts, np.uint64(i))
-        one, two, three = _words(texts.bytes, start, length)
-        place = _hash(texts.bytes, start, length, one, two, three) & last
+    for i in range(np.uint64(len(starts) - 1)):
+        text, length = _text(starts, held, i)
+        one, two, three = _words(text, length)
+        place = _hash(text, length, one, two, three) & last
         while slots[place, 3] != 0:
             place = (place + _ONE) & last
         slots[place, 0], slots[place, 1], slots[place, 2] = one, two, three
-        slots[place, 3] = length << _HALF | np.uint64(i + 1)
+        slots[place, 3] = length << _HALF | (i + _ONE)
 
 
 @njit(nogil=True, cache=True)
 def _find(begin, end, texts, keys, places):  # type: ignore[no-untyped-def]
-    slots, its_texts = keys
+    starts, held, slots = texts.starts, np.uint64(texts.bytes.ctypes.data), keys.slots
+    its_starts, its_held = keys.texts.starts, np.uint64(keys.texts.bytes.ctypes.data)
     last = np.uint64(len(slots) - 1)
     words, lengths = np.empty((_BLOCK, 3), np.uint64), np.empty(_BLOCK, np.uint64)
     near, numbers = np.empty(_BLOCK, np.uint64), np.empty(_BLOCK, np.uint64)
     for first in range(np.uint64(begin), np.uint64(end), _BLOCK):
         block = min(_BLOCK, np.uint64(end) - first)
         for r in range(block):
-            start, length = _text(texts.starts, first + r)
-            one, two, three = _words(texts.bytes, start, length)
+            text, length = _text(starts, held, first + r)
+            one, two, three = _words(text, length)
             words[r, 0], words[r, 1], words[r, 2], lengths[r] = one, two, three, length
-            near[r] = _hash(texts.bytes, start, length, one, two, three) & last
+            near[r] = _hash(text, length, one, two, three) & last
         for r in range(block):
             numbers[r] = slots[near[r], 3]
         for r in range(block):
@@ -191,17 +187,13 @@ def _find(begin, end, texts, keys, places):  # type: ignore[no-untyped-def]
             while number != 0:
                 alike = (slots[place, 0] == words[r, 0]) & (slots[place, 1] == words[r, 1])
                 alike &= (slots[place, 2] == words[r, 2]) & (number >> _HALF == lengths[r])
-                key = np.int64(number & _LOW) - 1
-                if alike and (lengths[r] <= _TOLD or _same_middle(texts, first + r, its_texts, key)):
-                    found = key
+                if alike and lengths[r] > _TOLD:
+                    text, length = _text(starts, held, first + r)
+                    key, _ = _text(its_starts, its_held, (number & _LOW) - _ONE)
+                    alike = same(text, key, 16, length - _EIGHT)
+                if alike:
+                    found = np.int64(number & _LOW) - 1
                     break
                 place = (place + _ONE) & last
                 number = slots[place, 3]
             places[first + r] = found
-
-
-@njit(nogil=True, cache=True)
-def _same_middle(texts, one, its_texts, other):  # type: ignore[no-untyped-def]
-    """Return whether two long texts of one length are the same where their words do not tell."""
-    begin, end = texts.starts[one], texts.starts[one + 1]
-    return same(texts.bytes, begin, its_texts.bytes, its_texts.starts[other], 16, end - begin - 8)
