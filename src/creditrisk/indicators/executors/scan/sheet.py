@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from creditrisk.indicators.executors.scan.grouping import grouped, taken
 from creditrisk.indicators.executors.scan.kernels import Ids
-from creditrisk.indicators.executors.scan.span import Months, Span
+from creditrisk.indicators.executors.scan.span import FAR, Months, Span
 from creditrisk.indicators.executors.scan.spine import Spine
 from creditrisk.indicators.executors.scan.texts import hashes_of, places_of, texts_of
 from creditrisk.records.engine import IbisBoolean, IbisTable, IbisValue
@@ -93,7 +93,7 @@ class Request:
         counts = [self.columns[since] < int(as_of.max())]
         if until is not None:
             counts.append(self.columns[until] >= int(as_of.min()))
-        if dated != since:
+        if first > -FAR:
             counts.append(self.columns[dated] >= first)
         return reduce(and_, counts)
 
