@@ -4,11 +4,13 @@ Whatever is stored lasts as long as the session: temporary tables in DuckDB and 
 Spark. Nothing is written into a bureau's own schema.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import ibis
 import ibis.expr.operations as ops
 import pandas as pd
+import pyarrow as pa
 import sqlglot.expressions as sge
 from ibis.common.exceptions import IbisError
 
@@ -19,6 +21,7 @@ type IbisConnection = Any
 
 OURS = "creditrisk_"
 LONGEST_REASON = 300
+ROWS_A_BATCH = 122_880
 ONLY_CHOOSE = (ops.Project, ops.Filter, ops.DropColumns)
 HERE = "table_catalog = current_database() AND table_schema = current_schema()"
 
@@ -122,6 +125,25 @@ def to_frame(table: IbisTable) -> pd.DataFrame:
     """Run a query; the rows come in no order but the query's own, dates as `datetime64`."""
     frame: pd.DataFrame = table.to_pyarrow().to_pandas(date_as_object=False)
     return frame
+
+
+def batches_of(table: IbisTable) -> Iterator[Any]:
+    """Run a query and yield its rows as Arrow record batches, at least one.
+
+    DuckDB makes them as they are asked for, so that whoever drops one after the other needs little memory;
+    until the last has come, its connection answers nobody else. Other engines answer at once.
+    """
+    backend = table.get_backend()
+    if backend.name != "duckdb" or table.op().find(ops.InMemoryTable):
+        batches = table.to_pyarrow().to_batches()
+    else:
+        batches = backend.con.sql(backend.compile(table)).to_arrow_reader(ROWS_A_BATCH)
+    schema, none = table.schema().to_pyarrow(), True
+    for batch in batches:
+        yield batch.cast(schema) if batch.schema != schema else batch
+        none = False
+    if none:
+        yield pa.RecordBatch.from_pylist([], schema)
 
 
 def to_value(scalar: IbisValue) -> Any:

@@ -12,17 +12,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from creditrisk.indicators.executors.scan.grouping import grouped, taken
+from creditrisk.indicators.executors.scan.grouping import aimed, owners_of, put
+from creditrisk.indicators.executors.scan.growing import Growing
 from creditrisk.indicators.executors.scan.kernels import Ids
 from creditrisk.indicators.executors.scan.span import FAR, Months, Span
 from creditrisk.indicators.executors.scan.spine import Spine
-from creditrisk.indicators.executors.scan.texts import hashes_of, places_of, texts_of
-from creditrisk.records.engine import IbisBoolean, IbisTable, IbisValue
+from creditrisk.indicators.executors.scan.texts import (
+    GrowingTexts,
+    Texts,
+    hashes_of,
+    places_of,
+    texts_of,
+)
+from creditrisk.indicators.executors.scan.threads import ahead
+from creditrisk.records.engine import IbisBoolean, IbisTable, IbisValue, batches_of
 
 Array = NDArray[Any]
 ENTITY = "entity_id"
 RECORD = "record_id"
 ENGINE = Lock()
+BATCHES_AHEAD = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,41 +153,53 @@ def fetch(request: Request, first: int, end: int) -> Sheet:
     if not whole:
         entity = request.table[ENTITY]
         conditions = [entity >= spine.entities[first].as_py(), entity <= spine.entities[end - 1].as_py()]
-    with ENGINE:
-        fetched = request.query(*conditions).to_pyarrow()
-    places = places_of(fetched[ENTITY], spine.keys)
+    places, arrived = _fetched(request, request.query(*conditions))
     if not whole:
         np.subtract(places, first, out=places, where=places >= 0)
-    heads, order = grouped(places, end - first)
+    aim = aimed(places, end - first)
     columns, texts, ids = {}, {}, {}
-    for name in request.columns:
-        column = fetched[name]
-        if name == RECORD or (name in request.keys and _is_text(column)):
-            whole_text = texts_of(_one_chunk(column))
-            ids[name] = Ids(order, whole_text.starts, whole_text.bytes)
+    for name, own in arrived.items():
+        if isinstance(own, Texts):
+            ids[name] = Ids(put(np.arange(len(places), dtype=np.int32), aim), own.starts, own.bytes)
             if name in request.keys:
-                columns[name] = taken(hashes_of(whole_text), order)
-            continue
-        if _is_text(column):
-            column, texts[name] = _numbered(column, ordered=name in request.ordered)
-        values = column.to_numpy()
-        columns[name] = taken(values.view(np.uint64) if name in request.keys else values, order)
-    return Sheet(heads, taken(places, order), columns, texts, ids)
+                columns[name] = put(hashes_of(own), aim)
+        elif isinstance(own, list):
+            numbers, texts[name] = _numbered(own, ordered=name in request.ordered)
+            columns[name] = put(numbers, aim)
+        else:
+            columns[name] = put(own.view(np.uint64) if name in request.keys else own, aim)
+    return Sheet(aim.heads, owners_of(aim.heads), columns, texts, ids)
 
 
-def _is_text(column: Any) -> bool:
-    return bool(pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
+def _fetched(request: Request, query: IbisTable) -> tuple[Array, dict[str, Any]]:
+    """Run a query; return the entity of each row, -1 if it is not in the spine, and its columns.
+
+    A column is an array, texts if all of them are needed, or a list of arrays in which a few are numbered.
+    """
+    columns: dict[str, Any] = {name: Growing() for name in request.columns}
+    for name, value in request.columns.items():
+        if value.type().is_string():
+            columns[name] = GrowingTexts() if name == RECORD or name in request.keys else []
+    places = Growing()
+    with ENGINE:
+        for batch in ahead(batches_of(query), most=BATCHES_AHEAD):
+            places.add(places_of(texts_of(batch[ENTITY]), request.spine.keys))
+            for name, column in columns.items():
+                if isinstance(column, Growing):
+                    column.add(batch[name].to_numpy(zero_copy_only=False))
+                elif isinstance(column, GrowingTexts):
+                    column.add(texts_of(batch[name]))
+                else:
+                    column.append(batch[name].dictionary_encode())
+    kept = {name: own if isinstance(own, list) else own.values for name, own in columns.items()}
+    return places.values, kept
 
 
-def _one_chunk(column: Any) -> Any:
-    return column.cast(pa.large_string()).combine_chunks()
-
-
-def _numbered(column: Any, *, ordered: bool) -> tuple[Any, Any]:
-    """Return which of its different values each value of a column is, and the different ones."""
-    encoded = _one_chunk(column).dictionary_encode()
-    numbers, different = encoded.indices, encoded.dictionary
+def _numbered(chunks: list[Any], *, ordered: bool) -> tuple[Array, Any]:
+    """Return which of its different texts each text of a column is, NaN if none, and the different ones."""
+    column = pa.chunked_array(chunks).unify_dictionaries().combine_chunks()
+    numbers, different = column.indices, column.dictionary
     if ordered:
         order = pc.sort_indices(different)
         numbers, different = pc.sort_indices(order).cast(pa.int32()).take(numbers), different.take(order)
-    return pa.chunked_array([numbers.cast(pa.float64())]), different
+    return numbers.cast(pa.float64()).to_numpy(zero_copy_only=False), different

@@ -12,6 +12,7 @@ import pyarrow as pa
 from numba import njit
 from numpy.typing import NDArray
 
+from creditrisk.indicators.executors.scan.growing import Growing
 from creditrisk.indicators.executors.scan.memory import byte_at, word_at
 from creditrisk.indicators.executors.scan.threads import over
 
@@ -65,6 +66,25 @@ def texts_of(chunk: Any) -> Texts:
     return Texts(begin, np.frombuffer(held or b"", np.uint8))
 
 
+class GrowingTexts:
+    """Texts to which others are added; see `Growing`."""
+
+    def __init__(self) -> None:
+        self._ends, self._bytes = Growing(), Growing()
+        self._ends.add(np.zeros(1, np.int64))
+
+    @property
+    def values(self) -> Texts:
+        """The texts; valid until others are added."""
+        return Texts(self._ends.values, self._bytes.values)
+
+    def add(self, texts: Texts) -> None:
+        """Add texts at the end."""
+        first, last = texts.starts[0], texts.starts[-1]
+        self._ends.add(texts.starts[1:] + (len(self._bytes) - first))
+        self._bytes.add(texts.bytes[first:last])
+
+
 def keys_of(chunk: Any) -> Keys:
     """Return the hash table of an Arrow array of different strings."""
     texts = texts_of(chunk)
@@ -73,14 +93,10 @@ def keys_of(chunk: Any) -> Keys:
     return Keys(slots, texts)
 
 
-def places_of(column: Any, keys: Keys) -> Ints:
-    """Return the number of the key that each string of a chunked Arrow array is, -1 where it is none."""
-    places = np.empty(len(column), np.int32)
-    start = 0
-    for chunk in column.chunks:
-        own = places[start : start + len(chunk)]
-        over(_find, len(chunk), texts_of(chunk), keys, own)
-        start += len(chunk)
+def places_of(texts: Texts, keys: Keys) -> Ints:
+    """Return the number of the key that each text is, -1 where it is none."""
+    places = np.empty(len(texts.starts) - 1, np.int32)
+    _find(0, len(places), texts, keys, places)
     return places
 
 

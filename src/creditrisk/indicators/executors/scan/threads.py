@@ -1,9 +1,11 @@
 """Run a compiled function over a range in several threads; it must release the lock and share nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
+from queue import Queue
+from threading import Event, Semaphore, Thread
 from typing import Any
 
 import numba
@@ -48,6 +50,43 @@ def each(function: Callable[..., Any], tasks: list[tuple[Any, ...]]) -> None:
         return
     for done in [_pool().submit(function, *task) for task in tasks]:
         done.result()
+
+
+def ahead[T](things: Iterable[T], *, most: int) -> Iterator[T]:
+    """Yield things that a thread of its own makes, up to `most` of them before they are asked for.
+
+    Examples
+    --------
+    >>> list(ahead(range(5), most=2))
+    [0, 1, 2, 3, 4]
+    """
+    made: Queue[tuple[bool, Any]] = Queue()
+    room = Semaphore(most)
+    stopped = Event()
+
+    def make() -> None:
+        try:
+            for thing in things:
+                made.put((True, thing))
+                room.acquire()
+                if stopped.is_set():
+                    return
+            made.put((False, None))
+        except BaseException as error:
+            made.put((False, error))
+
+    maker = Thread(target=make, name="creditrisk-ahead", daemon=True)
+    maker.start()
+    try:
+        while (next_ := made.get())[0]:
+            room.release()
+            yield next_[1]
+        if next_[1] is not None:
+            raise next_[1]
+    finally:
+        stopped.set()
+        room.release()
+        maker.join()
 
 
 def over(function: Callable[..., Any], length: int, *arguments: Any) -> None:
