@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numba import njit
 from numpy.typing import NDArray
 
 from creditrisk.indicators.events import AS_OF
@@ -102,9 +103,7 @@ class Spine:
         if end - first == len(self.entities):
             self.prepare()
             return self._pieces
-        entities = self.entity_of - np.int32(first)
-        rows = np.flatnonzero((entities >= 0) & (entities < end - first))
-        return _pieces(rows, self.date_of[rows], entities)
+        return _pieces(self.date_of, self.entity_of - np.int32(first), end - first)
 
     @cached_property
     def _keys(self) -> Keys:
@@ -112,7 +111,7 @@ class Spine:
 
     @cached_property
     def _pieces(self) -> Pieces:
-        return _pieces(np.arange(len(self)), self.date_of, self.entity_of)
+        return _pieces(self.date_of, self.entity_of, len(self.entities))
 
     @cached_property
     def index(self) -> pd.MultiIndex:
@@ -174,14 +173,28 @@ def panel(
     )
 
 
-def _pieces(rows: NDArray[np.int64], dates: NDArray[np.int32], entities: NDArray[np.int32]) -> Pieces:
-    own = entities[rows] if len(rows) < len(entities) else entities
-    begins = np.arange(len(rows)) % ROWS_A_PIECE == 0
-    begins[1:] |= (np.diff(rows) != 1) | (np.diff(dates) != 0) | (np.diff(own) > MOST_PASSED_OVER)
-    heads = np.flatnonzero(begins)
-    firsts, ends = rows[heads], rows[np.append(heads[1:], len(rows)) - 1] + 1
-    order = np.lexsort((dates[heads], own[heads] // ROWS_A_PIECE))
-    return Pieces(dates[heads][order], firsts[order], ends[order], entities)
+def _pieces(dates: NDArray[np.int32], entities: NDArray[np.int32], count: int) -> Pieces:
+    """Return the pieces of the rows whose entity is one of the first `count`."""
+    firsts, ends = _cut(dates, entities, count)
+    order = np.lexsort((dates[firsts], entities[firsts] // ROWS_A_PIECE))
+    return Pieces(dates[firsts][order], firsts[order], ends[order], entities)
+
+
+@njit(nogil=True, cache=True)
+def _cut(dates, entities, count):  # type: ignore[no-untyped-def]
+    """Return the first row of each piece and the one behind its last."""
+    firsts, ends = np.empty(len(dates), np.int64), np.empty(len(dates), np.int64)
+    pieces, rows, last = 0, 0, -1
+    for row in range(len(dates)):
+        if not 0 <= entities[row] < count:
+            continue
+        goes_on = rows % ROWS_A_PIECE != 0 and row == last + 1 and dates[row] == dates[last]
+        if not goes_on or entities[row] - entities[last] > MOST_PASSED_OVER:
+            firsts[pieces] = row
+            pieces += 1
+        ends[pieces - 1] = row + 1
+        rows, last = rows + 1, row
+    return firsts[:pieces].copy(), ends[:pieces].copy()
 
 
 def _days(dates: Sequence[dt.date]) -> NDArray[np.int32]:
