@@ -3,7 +3,8 @@
 Every function goes over some pieces of the result, each of rows of one as-of date (`spine.Pieces`). It first
 finds the records of a piece that count at that date, and adds them up one after the other, without asking
 where an entity ends; only where records are compared with each other are entities looked at one by one. It
-writes one value into each row, or `nothing` if no record counts. Missing numbers are NaN and do not count.
+writes one value into each row, or `nothing` if no record counts; both are at hand before one is chosen, for a
+branch would be guessed wrongly for every other entity. Missing numbers are NaN and do not count.
 """
 
 from typing import Any, NamedTuple
@@ -138,13 +139,14 @@ def total(begin, end, chosen, pieces, window, numbers, fresh, nothing, out):  # 
                 sums[own] += numbers[k]
         for row in range(top, bottom):
             own = np.uint32(pieces.entities[row] - base)
+            summed, n = sums[own], counts[own]
             if fresh:
-                out[row] = sums[own] if counts[own] else nothing
-            elif counts[own]:
-                out[row] = sums[own] if np.isnan(out[row]) else out[row] + sums[own]
+                out[row] = summed if n else nothing
+            elif n:
+                out[row] = summed if np.isnan(out[row]) else out[row] + summed
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def mean(begin, end, chosen, pieces, window, numbers, nothing, out):  # type: ignore[no-untyped-def]
     """Write the mean of the numbers."""
     room, records = _room(begin, end, chosen.heads, pieces)
@@ -158,9 +160,12 @@ def mean(begin, end, chosen, pieces, window, numbers, nothing, out):  # type: ig
                 own = np.uint32(chosen.owners[k] - base)
                 counts[own] += 1
                 sums[own] += numbers[k]
+        for own in range(stop - base):
+            sums[own] /= max(counts[own], 1)
         for row in range(top, bottom):
             own = np.uint32(pieces.entities[row] - base)
-            out[row] = sums[own] / counts[own] if counts[own] else nothing
+            average, n = sums[own], counts[own]
+            out[row] = average if n else nothing
 
 
 @njit(nogil=True, cache=True)
@@ -179,7 +184,8 @@ def largest(begin, end, chosen, pieces, window, numbers, nothing, out):  # type:
                 best[own] = max(best[own], numbers[k])
         for row in range(top, bottom):
             own = np.uint32(pieces.entities[row] - base)
-            out[row] = best[own] if counts[own] else nothing
+            most, n = best[own], counts[own]
+            out[row] = most if n else nothing
 
 
 @njit(nogil=True, cache=True)
@@ -196,7 +202,8 @@ def age(begin, end, chosen, pieces, window, days, sign, nothing, out):  # type: 
             best[own] = max(best[own], sign * (as_of - days[k]))
         for row in range(top, bottom):
             old = best[np.uint32(pieces.entities[row] - base)]
-            out[row] = sign * old if old != NEVER else nothing
+            days_old = float(sign * old)
+            out[row] = days_old if old != NEVER else nothing
 
 
 @njit(nogil=True, cache=True)
@@ -214,7 +221,8 @@ def weighted(begin, end, chosen, pieces, window, days, weights, nothing, out):  
             sums[own] += weights[as_of - days[k]]
         for row in range(top, bottom):
             own = np.uint32(pieces.entities[row] - base)
-            out[row] = sums[own] if counts[own] else nothing
+            summed, n = sums[own], counts[own]
+            out[row] = summed if n else nothing
 
 
 @njit(nogil=True, cache=True)
@@ -273,17 +281,23 @@ def _different(found, keys, order, offsets, text):  # type: ignore[no-untyped-de
 def distinct(begin, end, chosen, pieces, window, keys, ids, nothing, out):  # type: ignore[no-untyped-def]
     """Write how many different values there are, by a key for each of them and, if there are any, texts."""
     order, offsets, text = ids.order, ids.starts, np.uint64(ids.bytes.ctypes.data)
-    _, records = _room(begin, end, chosen.heads, pieces)
-    found, met = np.empty(records + 1, np.int64), np.empty(records, np.uint8)
+    room, records = _room(begin, end, chosen.heads, pieces)
+    found, met = np.empty(records, np.int64), np.empty(records, np.uint8)
+    counts, lasts = np.empty(room, np.int32), np.empty(room, np.int64)
     for piece in range(begin, end):
-        _, top, bottom, _, _ = _piece(piece, pieces, window)
-        many = _met(piece, chosen, pieces, window, met, found)
-        next_ = 0
+        _, top, bottom, base, stop = _piece(piece, pieces, window)
+        counts[: stop - base] = 0
+        for k in found[: _met(piece, chosen, pieces, window, met, found)]:
+            counts[np.uint32(chosen.owners[k] - base)] += 1
+        last = 0
+        for own in range(stop - base):
+            last += counts[own]
+            lasts[own] = last
         for row in range(top, bottom):
-            first, next_ = _of_entity(pieces.entities[row], next_, many, found, chosen.heads)
-            n = next_ - first
+            own = np.uint32(pieces.entities[row] - base)
+            n = counts[own]
             if n > 1:
-                n = _different(found[first:next_], keys, order, offsets, text)
+                n = _different(found[lasts[own] - n : lasts[own]], keys, order, offsets, text)
             out[row] = n if n else nothing
 
 
