@@ -160,8 +160,8 @@ def mean(begin, end, chosen, pieces, window, numbers, nothing, out):  # type: ig
                 own = np.uint32(chosen.owners[k] - base)
                 counts[own] += 1
                 sums[own] += numbers[k]
-        for own in range(stop - base):
-            sums[own] /= max(counts[own], 1)
+        for one in range(stop - base):
+            sums[one] /= max(counts[one], 1)
         for row in range(top, bottom):
             own = np.uint32(pieces.entities[row] - base)
             average, n = sums[own], counts[own]
@@ -290,9 +290,9 @@ def distinct(begin, end, chosen, pieces, window, keys, ids, nothing, out):  # ty
         for k in found[: _met(piece, chosen, pieces, window, met, found)]:
             counts[np.uint32(chosen.owners[k] - base)] += 1
         last = 0
-        for own in range(stop - base):
-            last += counts[own]
-            lasts[own] = last
+        for one in range(stop - base):
+            last += counts[one]
+            lasts[one] = last
         for row in range(top, bottom):
             own = np.uint32(pieces.entities[row] - base)
             n = counts[own]
