@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.operations as ops
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlglot.expressions as sge
 from ibis.common.exceptions import IbisError
 
@@ -144,6 +145,17 @@ def batches_of(table: IbisTable) -> Iterator[Any]:
         none = False
     if none:
         yield pa.RecordBatch.from_pylist([], schema)
+
+
+def in_order(table: IbisTable, column: str) -> Any:
+    """Run a query; return its rows as an Arrow table in the order of a column of texts.
+
+    It is the engine's own order. DuckDB compares bytes, and so does Arrow, which is quicker.
+    """
+    if table.get_backend().name != "duckdb":
+        return table.order_by(column).to_pyarrow()
+    rows = table.to_pyarrow().combine_chunks()
+    return rows.take(pc.sort_indices(rows[column]))
 
 
 def to_value(scalar: IbisValue) -> Any:

@@ -11,7 +11,7 @@ from creditrisk.indicators.events import AS_OF
 from creditrisk.indicators.executors.scan.sheet import ENTITY
 from creditrisk.indicators.executors.scan.span import Span, days
 from creditrisk.indicators.executors.scan.spine import Spine, cohort, one_date, panel
-from creditrisk.records.engine import IbisTable
+from creditrisk.records.engine import IbisTable, in_order
 from creditrisk.records.schema import Table
 from creditrisk.records.snapshot import late_columns
 
@@ -85,7 +85,7 @@ def sight_of_snapshot(snapshot: "Snapshot") -> Sight:
     """
     if snapshot.date is not None:
         tables = {name: table.drop(AS_OF) for name, table in snapshot.tables.items()}
-        entities = snapshot.spine.select(ENTITY).order_by(ENTITY).to_pyarrow()[ENTITY].combine_chunks()
+        entities = in_order(snapshot.spine.select(ENTITY), ENTITY)[ENTITY].combine_chunks()
         return Sight(
             tables=tables,
             shapes=snapshot.shapes,
@@ -121,7 +121,7 @@ def sight_of_panel(records: "Records", snapshots: Mapping[dt.date, "Snapshot"]) 
     late = late_columns(records.shapes["registration"])
     known_on = registered[late["deregistered_on"]]
     span = known_since(registered).through(ibis.greatest(days(registered.deregistered_on), days(known_on)))
-    fetched = registered.select(ENTITY, since=span.since, until=span.until).order_by(ENTITY).to_pyarrow()
+    fetched = in_order(registered.select(ENTITY, since=span.since, until=span.until), ENTITY)
     entities = fetched[ENTITY].combine_chunks()
     spine = panel(list(snapshots), entities, fetched["since"].to_numpy(), fetched["until"].to_numpy())
     return Sight(
