@@ -4,7 +4,7 @@ Whatever is stored lasts as long as the session: temporary tables in DuckDB and 
 Spark. Nothing is written into a bureau's own schema.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 import ibis
@@ -128,7 +128,7 @@ def to_frame(table: IbisTable) -> pd.DataFrame:
     return frame
 
 
-def batches_of(table: IbisTable) -> Iterator[Any]:
+def batches_of(table: IbisTable) -> Generator[Any]:
     """Run a query and yield its rows as Arrow record batches, at least one.
 
     DuckDB makes them as they are asked for, so that whoever drops one after the other needs little memory;

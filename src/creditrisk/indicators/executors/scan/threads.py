@@ -1,6 +1,6 @@
 """Run a compiled function over a range in several threads; it must release the lock and share nothing."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
@@ -52,12 +52,24 @@ def each(function: Callable[..., Any], tasks: list[tuple[Any, ...]]) -> None:
         done.result()
 
 
-def ahead[T](things: Iterable[T], *, most: int) -> Iterator[T]:
+def ahead[T](things: Generator[T], *, most: int) -> Iterator[T]:
     """Yield things that a thread of its own makes, up to `most` of them before they are asked for.
+
+    Parameters
+    ----------
+    things : generator
+        Makes them without the interpreter's lock; closed at the end, also where nobody asks for the rest.
+    most : int
+        How many.
+
+    Yields
+    ------
+    object
+        What was made, in order; an error is raised where it happened.
 
     Examples
     --------
-    >>> list(ahead(range(5), most=2))
+    >>> list(ahead((number for number in range(5)), most=2))
     [0, 1, 2, 3, 4]
     """
     made: Queue[tuple[bool, Any]] = Queue()
@@ -74,6 +86,8 @@ def ahead[T](things: Iterable[T], *, most: int) -> Iterator[T]:
             made.put((False, None))
         except BaseException as error:
             made.put((False, error))
+        finally:
+            things.close()
 
     maker = Thread(target=make, name="creditrisk-ahead", daemon=True)
     maker.start()
