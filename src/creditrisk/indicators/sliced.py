@@ -57,7 +57,7 @@ class Slices:
     @property
     def entities(self) -> int:
         """How many entities there are."""
-        return len(self.sight.spine.entities)
+        return self.sight.spine.count
 
     def __len__(self) -> int:
         """Return the number of slices."""

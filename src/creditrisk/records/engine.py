@@ -147,12 +147,17 @@ def batches_of(table: IbisTable) -> Generator[Any]:
         yield pa.RecordBatch.from_pylist([], schema)
 
 
+def compares_bytes(table: IbisTable) -> bool:
+    """Return whether the engine of a table is known to compare texts by their bytes, as Arrow does."""
+    return bool(table.get_backend().name == "duckdb")
+
+
 def in_order(table: IbisTable, column: str) -> Any:
     """Run a query; return its rows as an Arrow table in the order of a column of texts.
 
-    It is the engine's own order. DuckDB compares bytes, and so does Arrow, which is quicker.
+    It is the engine's own order; what compares bytes is sorted by Arrow, which is quicker.
     """
-    if table.get_backend().name != "duckdb":
+    if not compares_bytes(table):
         return table.order_by(column).to_pyarrow()
     rows = table.to_pyarrow().combine_chunks()
     return rows.take(pc.sort_indices(rows[column]))

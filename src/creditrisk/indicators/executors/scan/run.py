@@ -172,12 +172,12 @@ def _compute(plan: Plan, spine: Spine, direct: Mapping[str, Row]) -> dict[str, d
 
 def _sheets(request: Request, spine: Spine) -> Iterator[tuple[Sheet, Pieces]]:
     """Yield the records in as many slices of the entities as the memory asks for."""
-    many = len(spine.entities) >= MANY_ENTITIES
+    many = spine.count >= MANY_ENTITIES
     with ENGINE:
         rows = rows_at_most(request.table) if many else 0
         rows = rows if rows <= ROWS_AT_ONCE else int(to_value(request.table.count()))
     slices = -(-rows // ROWS_AT_ONCE)
-    for first, end in bounds(len(spine.entities), max(slices, 1)):
+    for first, end in bounds(spine.count, max(slices, 1)):
         yield fetch(request, first, end), spine.pieces(first, end)
 
 

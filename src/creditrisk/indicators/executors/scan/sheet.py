@@ -149,7 +149,7 @@ def fetch(request: Request, first: int, end: int) -> Sheet:
         With the entity `first` as its entity 0.
     """
     spine, conditions = request.spine, []
-    whole = end - first == len(spine.entities)
+    whole = end - first == spine.count
     if not whole:
         entity = request.table[ENTITY]
         conditions = [entity >= spine.entities[first].as_py(), entity <= spine.entities[end - 1].as_py()]

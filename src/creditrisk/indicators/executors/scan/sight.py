@@ -10,8 +10,14 @@ import ibis
 from creditrisk.indicators.events import AS_OF
 from creditrisk.indicators.executors.scan.sheet import ENTITY
 from creditrisk.indicators.executors.scan.span import Span, days
-from creditrisk.indicators.executors.scan.spine import Spine, cohort, one_date, panel
-from creditrisk.records.engine import IbisTable, in_order
+from creditrisk.indicators.executors.scan.spine import (
+    Spine,
+    cohort,
+    one_date,
+    one_date_in_any_order,
+    panel,
+)
+from creditrisk.records.engine import IbisTable, compares_bytes, in_order
 from creditrisk.records.schema import Table
 from creditrisk.records.snapshot import late_columns
 
@@ -85,11 +91,10 @@ def sight_of_snapshot(snapshot: "Snapshot") -> Sight:
     """
     if snapshot.date is not None:
         tables = {name: table.drop(AS_OF) for name, table in snapshot.tables.items()}
-        entities = in_order(snapshot.spine.select(ENTITY), ENTITY)[ENTITY].combine_chunks()
         return Sight(
             tables=tables,
             shapes=snapshot.shapes,
-            spine=one_date(snapshot.date, entities),
+            spine=_spine_of_day(snapshot.date, snapshot.spine.select(ENTITY)),
             masked=True,
             snapshots=(snapshot,),
         )
@@ -98,6 +103,12 @@ def sight_of_snapshot(snapshot: "Snapshot") -> Sight:
     return Sight(
         tables=snapshot.tables, shapes=snapshot.shapes, spine=spine, masked=False, snapshots=(snapshot,)
     )
+
+
+def _spine_of_day(day: dt.date, entities: IbisTable) -> Spine:
+    if compares_bytes(entities):
+        return one_date_in_any_order(day, entities.to_pyarrow()[ENTITY].combine_chunks())
+    return one_date(day, in_order(entities, ENTITY)[ENTITY].combine_chunks())
 
 
 def sight_of_panel(records: "Records", snapshots: Mapping[dt.date, "Snapshot"]) -> Sight:

@@ -1,7 +1,7 @@
 """The entities and the as-of dates to speak about, and at which place of the result each pair stands."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -65,8 +65,10 @@ class Spine:
     ----------
     dates : tuple of date
         The as-of dates, without repeats.
-    entities : pyarrow.StringArray
-        The entities, sorted, without repeats.
+    count : int
+        How many entities there are.
+    listed : callable
+        Returns the entities, a pyarrow.StringArray, sorted, without repeats; called once, where needed.
     date_of, entity_of : ndarray of int32 of shape (n_rows,)
         Numbers of the date and the entity of each row of the result.
     lock : Lock
@@ -74,7 +76,8 @@ class Spine:
     """
 
     dates: tuple[dt.date, ...]
-    entities: Any
+    count: int
+    listed: Callable[[], Any]
     date_of: NDArray[np.int32]
     entity_of: NDArray[np.int32]
     lock: Any = field(default_factory=Lock, repr=False)
@@ -82,6 +85,12 @@ class Spine:
     def __len__(self) -> int:
         """Return how many rows the result has."""
         return len(self.date_of)
+
+    @property
+    def entities(self) -> Any:
+        """The entities, sorted, without repeats."""
+        with self.lock:
+            return self._entities
 
     @property
     def keys(self) -> Keys:
@@ -100,18 +109,22 @@ class Spine:
         A piece breaks off where many entities are passed over, so that nobody's records are read in vain.
         Pieces of the same entities follow each other, whatever their dates: their records are still at hand.
         """
-        if end - first == len(self.entities):
+        if end - first == self.count:
             self.prepare()
             return self._pieces
         return _pieces(self.date_of, self.entity_of - np.int32(first), end - first)
 
     @cached_property
+    def _entities(self) -> Any:
+        return self.listed()
+
+    @cached_property
     def _keys(self) -> Keys:
-        return keys_of(self.entities)
+        return keys_of(self._entities)
 
     @cached_property
     def _pieces(self) -> Pieces:
-        return _pieces(self.date_of, self.entity_of, len(self.entities))
+        return _pieces(self.date_of, self.entity_of, self.count)
 
     @cached_property
     def index(self) -> pd.MultiIndex:
@@ -136,10 +149,19 @@ class Spine:
 
 def one_date(day: dt.date, entities: Any) -> Spine:
     """Return the spine of sorted entities on one day."""
-    count = len(entities)
+    return _one_date(day, len(entities), lambda: entities)
+
+
+def one_date_in_any_order(day: dt.date, entities: Any) -> Spine:
+    """Return the spine of entities on one day that are sorted by their bytes only when they are needed."""
+    return _one_date(day, len(entities), lambda: entities.take(pc.sort_indices(entities)))
+
+
+def _one_date(day: dt.date, count: int, listed: Callable[[], Any]) -> Spine:
     return Spine(
         dates=(day,),
-        entities=entities,
+        count=count,
+        listed=listed,
         date_of=np.zeros(count, np.int32),
         entity_of=np.arange(count, dtype=np.int32),
     )
@@ -152,7 +174,8 @@ def cohort(entities: Any, days: Any) -> Spine:
     dates = pc.unique(days)
     return Spine(
         dates=tuple(dates.to_pylist()),
-        entities=listed,
+        count=len(listed),
+        listed=lambda: listed,
         date_of=pc.index_in(days, dates).to_numpy().astype(np.int32),
         entity_of=pc.index_in(entities, listed).to_numpy().astype(np.int32),
     )
@@ -165,9 +188,11 @@ def panel(
     present = [(since < day) & (day <= until) for day in _days(dates)]
     ever = np.logical_or.reduce(present)
     numbers = np.cumsum(ever, dtype=np.int32) - 1
+    entities = entities.filter(pa.array(ever))
     return Spine(
         dates=tuple(dates),
-        entities=entities.filter(pa.array(ever)),
+        count=len(entities),
+        listed=lambda: entities,
         date_of=np.repeat(np.arange(len(dates), dtype=np.int32), [int(own.sum()) for own in present]),
         entity_of=np.concatenate([numbers[own] for own in present]),
     )

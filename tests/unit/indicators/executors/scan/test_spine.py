@@ -11,6 +11,7 @@ from creditrisk.indicators.executors.scan.spine import (
     Spine,
     cohort,
     one_date,
+    one_date_in_any_order,
     panel,
 )
 
@@ -43,6 +44,11 @@ def test_one_date() -> None:
     spine = one_date(DAYS[0], pa.array(["a", "b"]))
     assert rows_of(spine) == [(DAYS[0], "a"), (DAYS[0], "b")]
     assert pieces_of(spine) == [(0, 0, 2)]
+
+
+def test_entities_in_any_order_are_put_in_that_of_their_bytes() -> None:
+    spine = one_date_in_any_order(DAYS[0], pa.array(["b", "é", "B", "a"]))
+    assert rows_of(spine) == [(DAYS[0], one) for one in ("B", "a", "b", "é")]
 
 
 def test_a_cohort_has_every_pair_at_its_row() -> None:
