@@ -134,9 +134,10 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         days = [to_date(date) for date in dates]
         if not days:
             raise SpecError("A panel needs at least one as-of date; got none.")
-        snapshots = {day: records.as_of(day) for day in days}
+        earliest = records.as_of(min(days))
         if chosen_executor(self.executor, records.tables["registration"]) == "scan":
-            return self._scanned_panel(records, snapshots)
+            return self._scanned_panel(records, days, self._absent([earliest]))
+        snapshots = {day: records.as_of(day) for day in days}
         frames = [self.transform(snapshot) for snapshot in snapshots.values()]
         panel = pd.concat(frames, keys=pd.DatetimeIndex(days).as_unit("ms"), names=["as_of", "entity_id"])
         panel.attrs[KEY] = self._about(None, self._absent(snapshots.values()))
@@ -184,12 +185,11 @@ class IndicatorExtractor(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         return queried(self.system, snapshot, absent)
 
-    def _scanned_panel(self, records: "Records", snapshots: "dict[dt.date, Snapshot]") -> pd.DataFrame:
+    def _scanned_panel(self, records: "Records", days: list[dt.date], absent: list[str]) -> pd.DataFrame:
         from creditrisk.indicators.executors.scan.run import table_of
         from creditrisk.indicators.executors.scan.sight import sight_of_panel
 
-        absent = self._absent(snapshots.values())
-        panel = table_of(self.system, sight_of_panel(records, snapshots), absent)
+        panel = table_of(self.system, sight_of_panel(records, list(dict.fromkeys(days))), absent)
         panel.attrs[KEY] = self._about(None, absent)
         return panel
 

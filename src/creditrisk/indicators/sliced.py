@@ -97,7 +97,7 @@ class Slices:
         entities = spine.entities.take(pa.array(np.arange(begin, end)))
         first, last = entities[0].as_py(), entities[-1].as_py()
         own = {name: each.filter(each[ENTITY].between(first, last)) for name, each in tables.items()}
-        return replace(self.sight, tables=own, spine=one_date(spine.dates[0], entities), snapshots=())
+        return replace(self.sight, tables=own, spine=one_date(spine.dates[0], entities), snapshots=tuple)
 
 
 def slices_of(

@@ -99,7 +99,9 @@ def _asked_of_the_engine(
     if not across:
         return {}
     asked = replace(system, indicators=across, groups={}, rules=())
-    found = pd.concat([parts_of(asked, snapshot) for snapshot in sight.snapshots]).reindex(sight.spine.index)
+    found = pd.concat([parts_of(asked, snapshot) for snapshot in sight.snapshots()]).reindex(
+        sight.spine.index
+    )
     columns: dict[str, dict[str, Any]] = defaultdict(dict)
     for name in found:
         indicator, _, key = str(name).partition(":")

@@ -1,7 +1,7 @@
 """What the scan looks at: records, and the entities and as-of dates to speak about."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,15 +41,16 @@ class Sight:
         The rows of the result.
     masked : bool
         Whether the tables show no more than was known on the only date.
-    snapshots : tuple of Snapshot
-        The same in the order of the spine, for what the engine computes; one for each date, or a cohort.
+    snapshots : callable
+        Returns the same as snapshots in the order of the spine, for what the engine computes; one for each
+        date, or a cohort.
     """
 
     tables: Mapping[str, IbisTable]
     shapes: Mapping[str, Table]
     spine: Spine
     masked: bool
-    snapshots: tuple["Snapshot", ...]
+    snapshots: Callable[[], Iterable["Snapshot"]]
 
     def base(self, name: str) -> Span:
         """Return when the records of a type count, as far as that is the same for all indicators."""
@@ -96,12 +97,16 @@ def sight_of_snapshot(snapshot: "Snapshot") -> Sight:
             shapes=snapshot.shapes,
             spine=_spine_of_day(snapshot.date, snapshot.spine.select(ENTITY)),
             masked=True,
-            snapshots=(snapshot,),
+            snapshots=lambda: (snapshot,),
         )
     pairs = snapshot.spine.select(ENTITY, AS_OF).order_by(AS_OF, ENTITY).to_pyarrow()
     spine = cohort(pairs[ENTITY].combine_chunks(), pairs[AS_OF].combine_chunks())
     return Sight(
-        tables=snapshot.tables, shapes=snapshot.shapes, spine=spine, masked=False, snapshots=(snapshot,)
+        tables=snapshot.tables,
+        shapes=snapshot.shapes,
+        spine=spine,
+        masked=False,
+        snapshots=lambda: (snapshot,),
     )
 
 
@@ -111,22 +116,22 @@ def _spine_of_day(day: dt.date, entities: IbisTable) -> Spine:
     return one_date(day, in_order(entities, ENTITY)[ENTITY].combine_chunks())
 
 
-def sight_of_panel(records: "Records", snapshots: Mapping[dt.date, "Snapshot"]) -> Sight:
+def sight_of_panel(records: "Records", dates: Sequence[dt.date]) -> Sight:
     """Return what was known on any of several dates.
 
     Parameters
     ----------
     records : Records
         All records.
-    snapshots : mapping of date to Snapshot
-        The as-of dates, and what was known on each.
+    dates : sequence of date
+        The as-of dates, without repeats.
 
     Returns
     -------
     Sight
         With the entities that `Records.as_of` gives on each date.
     """
-    last = ibis.literal(max(snapshots))
+    last = ibis.literal(max(dates))
     tables = {name: table.filter(table.known_on < last) for name, table in records.tables.items()}
     registered = tables["registration"]
     late = late_columns(records.shapes["registration"])
@@ -134,11 +139,11 @@ def sight_of_panel(records: "Records", snapshots: Mapping[dt.date, "Snapshot"]) 
     span = known_since(registered).through(ibis.greatest(days(registered.deregistered_on), days(known_on)))
     fetched = in_order(registered.select(ENTITY, since=span.since, until=span.until), ENTITY)
     entities = fetched[ENTITY].combine_chunks()
-    spine = panel(list(snapshots), entities, fetched["since"].to_numpy(), fetched["until"].to_numpy())
+    spine = panel(dates, entities, fetched["since"].to_numpy(), fetched["until"].to_numpy())
     return Sight(
         tables=tables,
         shapes=records.shapes,
         spine=spine,
         masked=False,
-        snapshots=tuple(snapshots.values()),
+        snapshots=lambda: [records.as_of(date) for date in dates],
     )
